@@ -1,0 +1,75 @@
+# Every target prepares its own environment in $(VENV): python3 (3.10-3.12), python3-venv, python3-dev and gcc are
+# enough. Another interpreter: make test PYTHON=python3.12. Preparing is skipped while the pinned set is unchanged.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+# The stamp carries the interpreter's name, so that a change of PYTHON prepares anew.
+STAMP := $(VENV)/.ready-$(subst /,_,$(PYTHON))
+EXAMPLE := examples/ikec-hoorn
+
+# Builds in isolation obey the pins too; older pips read the first name, newer ones the second.
+export PIP_CONSTRAINT := requirements-build.txt
+export PIP_BUILD_CONSTRAINT := requirements-build.txt
+export PIP_USE_PEP517 := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help env demo test lint format bench wheel check-wheel clean
+
+help: ## this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+$(STAMP): pyproject.toml setup.py requirements-dev.txt requirements-build.txt
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 10) <= sys.version_info[:2] < (3, 13))' || \
+	  { echo "ikec-compliance needs Python 3.10, 3.11 or 3.12: make PYTHON=python3.11" >&2; exit 2; }
+	@version='import sys; print(sys.version_info[:2])'; \
+	if [ "$$($(BIN)/python -c "$$version" 2>/dev/null)" != "$$($(PYTHON) -c "$$version")" ] \
+	  || ! $(BIN)/python -m pip --version >/dev/null 2>&1; \
+	then echo "$(PYTHON) -m venv $(VENV)"; $(PYTHON) -m venv --clear $(VENV); fi
+	$(BIN)/python -m pip install --quiet -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --no-deps -e .
+	@rm -f $(VENV)/.ready-*; touch $@
+
+env: $(STAMP) ## prepare the environment only
+
+# The example centre has findings, so exit code 1 is the demonstration: 0 would mean that they went unseen.
+# Python itself exits with 1 on a crash, hence the look at the report.
+demo: $(STAMP) ## check the example centre
+	@report=$$(mktemp); trap 'rm -f "$$report"' EXIT; \
+	code=0; $(BIN)/ikec check $(EXAMPLE) >"$$report" || code=$$?; cat "$$report"; \
+	if [ $$code -eq 0 ]; then echo "make demo: the example centre has findings, but ikec reported none" >&2; exit 1; fi; \
+	if [ $$code -ne 1 ]; then echo "make demo: ikec stopped with exit code $$code" >&2; exit $$code; fi; \
+	if [ ! -s "$$report" ]; then echo "make demo: ikec gave no report" >&2; exit 3; fi
+
+test: $(STAMP) ## run the tests
+	$(BIN)/python -m pytest -q
+
+lint: $(STAMP) ## style, types and layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+format: $(STAMP) ## put the code in the project's format
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
+
+bench: $(STAMP) ## measure speed, with checked answers
+	$(BIN)/python benchmarks/run.py
+
+wheel: $(STAMP) ## build a wheel into dist/
+	@rm -rf build dist
+	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
+
+# Installed alone, away from the source tree, the wheel must find the findings of its own example.
+check-wheel: wheel ## build a wheel and run it in an environment of its own
+	@set -e; place=$$(mktemp -d); trap 'rm -rf "$$place"' EXIT; \
+	$(PYTHON) -m venv "$$place/venv"; \
+	"$$place/venv/bin/python" -m pip install --quiet -c requirements-dev.txt dist/*.whl; \
+	cd "$$place"; code=0; ./venv/bin/ikec check --format json >report.json || code=$$?; \
+	if [ $$code -ne 1 ]; then echo "make check-wheel: exit code $$code, expected 1" >&2; exit 1; fi; \
+	./venv/bin/python -c 'import json; r = json.load(open("report.json", encoding="utf-8")); n = len(r["verdicts"]); \
+	  assert r["schema"] == "ikec-report/v1" and n; print("wheel, installed alone:", n, "verdicts")'
+
+clean: ## remove the environment and everything built
+	rm -rf $(VENV) build dist src/*.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,0 +1,239 @@
+"""The engine of record: every verdict of every rule, proved by a match of durable-rules.
+
+This is the only module that touches the library. Its documented API drops facts and crashes on ordinary
+input; its C module does neither when it is used as ``Ruleset`` uses it: one live session, facts one by
+one, a sentinel rule that always fires, and the state deleted after every session but never before an
+action has started.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from types import TracebackType
+from typing import NamedTuple
+
+import durable_rules_engine as native
+
+from ikec_compliance.engine.formulas import Columns, compile_rule
+from ikec_compliance.engine.hashing import require_distinct
+from ikec_compliance.engine.limits import CONDITIONS_AIMED_AT, FACTS_PER_SESSION, RULES_PER_RULESET
+from ikec_compliance.engine.shards import Projection, Shard, cut
+from ikec_compliance.engine.truth import term_value
+from ikec_compliance.model.errors import InternalError
+from ikec_compliance.model.expr import Term
+from ikec_compliance.model.fact import Fact
+from ikec_compliance.model.rule import ResolvedRule
+from ikec_compliance.model.verdict import Verdict
+
+SENTINEL = "$end"
+_SESSION = "0"
+_SENTINEL_RULE = {"all": [{"z": {"t": 0}}], "pri": 65000}
+_SENTINEL_FACT = '{"id":"$end","t":0}'
+_SENTINEL_MATCH = '{"$end":'
+
+# Every name and number in a match was generated here, so its start has one form only.
+_MATCHES = re.compile(r'^\{"(c\d+)":\{"m":\{"id":"(\d+)","t":', re.MULTILINE)
+
+
+class Ruleset:
+    """A handle on one ruleset. Not for use by several threads at once.
+
+    ``definition`` maps condition names to raw durable-rules JSON of which each condition starts with
+    ``{"t": n}``, n > 0. Raises ``InternalError`` when the library refuses it.
+    """
+
+    def __init__(self, definition: Mapping[str, object]) -> None:
+        self._handle: int | None = None
+        if SENTINEL in definition or len(definition) >= RULES_PER_RULESET:
+            raise InternalError("een verzameling regels past niet in de regelmachine")
+        text = json.dumps({**definition, SENTINEL: _SENTINEL_RULE}, separators=(",", ":"))
+        try:
+            self._handle = native.create_ruleset("ikec", text)
+        except (native.error, MemoryError) as error:
+            raise InternalError(f"de regelmachine weigert een verzameling regels: {error}") from error
+        try:
+            # The library frees uninitialised memory when a state is deleted in which no action ever
+            # started. One empty session initialises it for good.
+            self.matches(())
+        except InternalError:
+            self.close()
+            raise
+
+    def matches(self, facts: Sequence[str], most: int = 0) -> list[str]:
+        """Assert ``facts`` (JSON objects with distinct ids) in a fresh session; return every match.
+
+        A match is the library's JSON, ``{"name":{"alias":{fact}}}``, in no particular order. ``most`` is
+        the number of matches that cannot be exceeded. Raises ``InternalError`` on any error code, on a fact
+        that no condition looks at, and when the matches do not end.
+        """
+        handle = self._open_handle()
+        found: list[str] = []
+        ended = False
+        try:
+            for fact in facts:
+                code, _ = native.assert_fact(handle, fact)
+                if code:
+                    raise InternalError(f"de regelmachine heeft een feit niet aangenomen (code {code})")
+            code, state = native.assert_fact(handle, _SENTINEL_FACT)
+            if code:
+                raise InternalError(f"de regelmachine heeft het slotfeit niet aangenomen (code {code})")
+            started = native.start_action_for_state(handle, state)
+            match = started[1] if started else None
+            while match is not None:
+                if match.startswith(_SENTINEL_MATCH):
+                    if ended:
+                        raise InternalError("de regelmachine sluit een zitting twee keer af")
+                    ended = True
+                else:
+                    found.append(match)
+                    if len(found) > most:
+                        raise InternalError("de regelmachine vindt meer dan er te vinden is")
+                match = native.complete_and_start_action(handle, state)
+        except (native.error, MemoryError) as error:
+            raise InternalError(f"de regelmachine meldt een fout: {error}") from error
+        finally:
+            self._delete_state(handle)
+        if not ended:
+            raise InternalError("de regelmachine is niet tot het einde gekomen")
+        return found
+
+    def close(self) -> None:
+        """Give the handle back. Closing twice is harmless."""
+        handle, self._handle = self._handle, None
+        if handle is not None:
+            native.delete_ruleset(handle)
+
+    def __enter__(self) -> Ruleset:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _open_handle(self) -> int:
+        if self._handle is None:
+            raise InternalError("de regelmachine is al gesloten")
+        return self._handle
+
+    @staticmethod
+    def _delete_state(handle: int) -> None:
+        try:
+            native.delete_state(handle, _SESSION)
+        except native.error as error:
+            raise InternalError(f"de regelmachine kan haar zitting niet opruimen: {error}") from error
+
+
+
+class Outcome(NamedTuple):
+    """One verdict: positions of the rule and the fact in the sequences given."""
+
+    rule: int
+    fact: int
+    verdict: Verdict
+
+
+class DurableEngine:
+    """Rules compiled once, facts evaluated any number of times. Use it in one thread and close it.
+
+    ``aim`` is the number of conditions at which a ruleset gets no further rule; it changes no verdict.
+    Raises ``InputError`` for a rule that is too complicated, ``InternalError`` when the library fails.
+    """
+
+    def __init__(self, rules: Sequence[ResolvedRule], *, aim: int = CONDITIONS_AIMED_AT) -> None:
+        require_distinct([*map(str, range(FACTS_PER_SESSION)), SENTINEL, "sid-0"])
+        by_type: dict[str, dict[int, ResolvedRule]] = {}
+        for number, rule in enumerate(rules):
+            by_type.setdefault(rule.head.subject, {})[number] = rule
+        self._rules = tuple(rules)
+        self._columns: dict[str, tuple[Term, ...]] = {}
+        self._shards: dict[str, list[tuple[Shard, Ruleset]]] = {}
+        try:
+            for name, own in by_type.items():
+                columns = Columns()
+                compiled = self._shards.setdefault(name, [])
+                for shard in cut({number: compile_rule(rule, columns) for number, rule in own.items()}, aim):
+                    compiled.append((shard, Ruleset(shard.definition)))
+                self._columns[name] = columns.terms
+        except BaseException:
+            self.close()
+            raise
+
+    def evaluate(self, facts: Sequence[Fact]) -> list[Outcome]:
+        """Exactly one verdict for each rule and each fact of its subject type, by rule and then by fact.
+
+        Facts that look the same to a ruleset are matched once and counted as often as they occur.
+        """
+        outcomes: list[Outcome] = []
+        by_type: dict[str, list[int]] = {}
+        for number, fact in enumerate(facts):
+            by_type.setdefault(fact.type, []).append(number)
+        for name, numbers in by_type.items():
+            if name not in self._columns:
+                continue
+            ends = [_ends(self._columns[name], facts[number]) for number in numbers]
+            for shard, ruleset in self._shards[name]:
+                same: dict[Projection, list[int]] = {}
+                for number, own in zip(numbers, ends, strict=True):
+                    same.setdefault(shard.project(own), []).append(number)
+                for batch in _batches(list(same), FACTS_PER_SESSION):
+                    for (rule, item), verdict in self._decide(shard, ruleset, batch).items():
+                        outcomes.extend(Outcome(rule, number, verdict) for number in same[batch[item]])
+        outcomes.sort()
+        return outcomes
+
+    def close(self) -> None:
+        """Free the compiled rules. Closing twice is harmless."""
+        for compiled in self._shards.values():
+            for _, ruleset in compiled:
+                ruleset.close()
+        self._shards.clear()
+        self._columns.clear()
+
+    def __enter__(self) -> DurableEngine:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _decide(
+        self, shard: Shard, ruleset: Ruleset, batch: Sequence[Projection]
+    ) -> dict[tuple[int, int], Verdict]:
+        """Verdict per (rule, position in ``batch``)."""
+        assertions = [shard.assertion(number, projection) for number, projection in enumerate(batch)]
+        matches = ruleset.matches(assertions, most=len(batch) * len(shard.conditions))
+        parsed = _MATCHES.findall("\n".join(matches))
+        if len(parsed) != len(matches):
+            raise InternalError("de regelmachine antwoordt onleesbaar")
+        decided: dict[tuple[int, int], Verdict] = {}
+        for name, item in parsed:
+            rule, verdict = shard.conditions[name]
+            key = (rule, int(item))
+            other = decided.setdefault(key, verdict)
+            if other is not verdict:
+                raise InternalError(
+                    f"de regelmachine geeft voor regel {self._rules[rule].id} twee oordelen: "
+                    f"{other.value} en {verdict.value}"
+                )
+        if len(decided) != len(batch) * len(shard.rules):
+            silent = next(rule for rule in shard.rules for item in range(len(batch)) if (rule, item) not in decided)
+            raise InternalError(f"de regelmachine geeft voor regel {self._rules[silent].id} geen oordeel")
+        return decided
+
+
+def _ends(columns: Sequence[Term], fact: Fact) -> list[int]:
+    try:
+        return [end for term in columns for end in term_value(term, fact)]
+    except InternalError as error:
+        raise InternalError(f"{fact.subject}: {error}") from error
+
+
+def _batches(items: Sequence[Projection], size: int) -> Iterator[list[Projection]]:
+    source = iter(items)
+    while batch := list(islice(source, size)):
+        yield batch

@@ -1,0 +1,49 @@
+"""Every bound the engine keeps, with its reason. What does not fit is refused, never truncated."""
+
+from __future__ import annotations
+
+CONDITIONS_PER_BUCKET = 48
+"""One fact may match at most 64 conditions at once before durable-rules stops with error 303. Sixteen
+buckets of 48 keep the worst case at 15 + 48 = 63. It also stays far below the 256 rules per condition
+and the 512 conditions per node at which the library corrupts memory or never returns."""
+
+BUCKETS = 16
+"""More buckets would raise the worst case above 64."""
+
+CONDITIONS_PER_RULESET = BUCKETS * CONDITIONS_PER_BUCKET
+"""What the buckets can hold: 768."""
+
+CONDITIONS_AIMED_AT = 16
+"""A ruleset is closed once it would exceed this; a single rule may be larger. Small rulesets are quicker:
+a fact is tested against every condition of its ruleset, and facts that agree on the few fields of a small
+ruleset are matched once (2,400 facts, 60 rules: 230 ms, against 360 ms with rulesets of 768)."""
+
+FIELDS_PER_FACT = 240
+"""The library refuses a fact of 253 fields and more (error 302); id, type and bucket flags count too."""
+
+COLUMN_ENDS_PER_RULESET = FIELDS_PER_FACT - BUCKETS - 2
+"""Fields left for values when id, type and every bucket flag are there."""
+
+RULES_PER_RULESET = 4096
+"""Fixed array of the library (error 106). The sentinel counts."""
+
+JOINS_PER_CONDITION = 29
+"""Comparisons with another fact in one condition before error 113."""
+
+FACTS_PER_SESSION = 512
+"""Bounds the memory of one session to a few megabytes (about 6 KB per fact)."""
+
+FACTS_PER_JOIN = 8192
+"""A join cannot be cut into batches; 8192 facts take about 50 MB."""
+
+CLAUSES_PER_RULE = 384
+"""A rule must fit in one ruleset with room to spare; the rules of law need a few dozen at most."""
+
+CLAUSES_IN_BETWEEN = 2000
+"""Clauses while a rule is multiplied out: absorption is quadratic, this many take about 0.1 s."""
+
+MISSING_EVALUATIONS = 20_000
+"""Verdicts tried while looking for the smallest set of questions; beyond it all open fields are asked."""
+
+ENUMERATED_DOMAIN = 4096
+"""Combinations of field values tried one by one; larger domains are represented by their thresholds."""

@@ -1,0 +1,56 @@
+"""Until when a norm stays met if nothing changes but the day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from ikec_compliance.engine.flips import flip_points, is_monotone
+from ikec_compliance.engine.reference import verdict
+from ikec_compliance.engine.truth import lapses
+from ikec_compliance.model.expr import Atom, Expr, atoms
+from ikec_compliance.model.fact import Fact
+from ikec_compliance.model.rule import ResolvedRule
+from ikec_compliance.model.value import is_known, known
+from ikec_compliance.model.verdict import Verdict
+
+TODAY = "peildatum"
+"""The field that holds the day of evaluation."""
+
+_LAST_DAY = date.max.toordinal()
+_CYCLE = 146_097
+"""Days in 400 years, after which the calendar repeats itself."""
+
+
+def valid_until(rule: ResolvedRule, fact: Fact) -> int | None:
+    """Last day (``date.toordinal``) on which a ``voldoet`` of today still holds, all else equal.
+
+    ``None`` when the verdict is not ``voldoet``, when it never lapses, and when the fact has no known
+    ``peildatum``. Only the subject's own ``peildatum`` moves, not that of a partner.
+    """
+    today = fact.values.get(TODAY)
+    if today is None or not is_known(today) or verdict(rule, fact) is not Verdict.PASSES:
+        return None
+    for day in sorted({day for atom in _dated(rule) for day in _turns(atom, fact, today[0])}):
+        if verdict(rule, _on(fact, day)) is not Verdict.PASSES:
+            return day - 1
+    return None
+
+
+def _dated(rule: ResolvedRule) -> list[Atom]:
+    parts: list[Expr] = [rule.applies, lapses(rule)]
+    parts += [] if rule.require is None else [rule.require]
+    for exception in rule.exceptions:
+        parts += [] if exception.require is None else [exception.applies, exception.require]
+    return [atom for part in parts for atom in atoms(part) if any(ref.path == TODAY for _, ref in atom.term.parts)]
+
+
+def _turns(atom: Atom, fact: Fact, today: int) -> list[int]:
+    if is_monotone(atom, TODAY):
+        return flip_points(atom, TODAY, fact.value, today, _LAST_DAY)
+    # Two shifted forms of today subtracted from each other: no order to search in, so every day of a cycle.
+    return list(range(today + 1, min(today + _CYCLE, _LAST_DAY) + 1))
+
+
+def _on(fact: Fact, day: int) -> Fact:
+    return replace(fact, values={**fact.values, TODAY: known(day)})

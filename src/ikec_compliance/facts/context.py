@@ -1,0 +1,66 @@
+"""What every derivation needs: the configuration, the vocabulary, the date, and quick look-ups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from ikec_compliance.centre.centre import Centre, Record
+from ikec_compliance.centre.references import DEFAULT_REGIME
+from ikec_compliance.model.errors import InternalError
+from ikec_compliance.model.vocabulary import Vocabulary
+
+_REGIME_OF = {"dagopvang": "kinderopvang", "bso": "kinderopvang", "so": "onderwijs", "sbo": "onderwijs",
+              "basisschool": "onderwijs", "jeugdhulp": "jeugdhulp"}  # fmt: skip
+
+
+@dataclass(slots=True, eq=False)
+class Context:
+    """The configuration on a date of evaluation."""
+
+    centre: Centre
+    vocabulary: Vocabulary
+    on: date
+    _pairs: list[tuple[Record, Record]] | None = field(default=None, repr=False)
+
+    def must_find(self, key: str, id_: str) -> Record:
+        """The item behind a reference that was checked at load."""
+        found = self.centre.find(key, id_)
+        if found is None:
+            raise InternalError(f"verwijzing {key}/{id_} is bij het laden niet gecontroleerd")
+        return found
+
+    def facilities(self, record: Record) -> list[Record]:
+        """The voorzieningen a record names."""
+        return [self.must_find("voorzieningen", id_) for id_ in record.get("voorzieningen") or ()]
+
+    def facility(self, group: Record, kind: str) -> Record | None:
+        """The voorziening of a kind that a groep belongs to; the first in file order when there are several."""
+        return next((facility for facility in self.facilities(group) if facility.get("soort") == kind), None)
+
+    def regime(self, line: Record) -> str:
+        """The regime under which a roster line stands."""
+        named = line.get("regime")
+        if named is not None:
+            return str(named)
+        return DEFAULT_REGIME[self.must_find("groepen", line.get("groep")).get("soort")]
+
+    def pairs(self) -> list[tuple[Record, Record]]:
+        """Each medewerker with each voorziening where that person works, declared or rostered, in file order."""
+        if self._pairs is None:
+            places: dict[str, set[str]] = {}
+            for line in self.centre.records("rooster"):
+                person = line.get("medewerker")
+                if person is not None:
+                    places.setdefault(person, set()).update(f.id for f in self.line_facilities(line))
+            self._pairs = []
+            for person_record in self.centre.records("medewerkers"):
+                wanted = places.get(person_record.id, set()) | set(person_record.get("werkt_bij") or ())
+                self._pairs += [(person_record, f) for f in self.centre.records("voorzieningen") if f.id in wanted]
+        return self._pairs
+
+    def line_facilities(self, line: Record) -> list[Record]:
+        """The voorzieningen of the groep of a roster line that fall under the regime of that line."""
+        group = self.must_find("groepen", line.get("groep"))
+        regime = self.regime(line)
+        return [f for f in self.facilities(group) if _REGIME_OF[f.get("soort")] == regime]

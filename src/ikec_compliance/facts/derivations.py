@@ -1,0 +1,295 @@
+"""Fields that are computed rather than read: by name, for the subjects that are not about presence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from ikec_compliance.centre.centre import Record
+from ikec_compliance.facts.context import Context
+from ikec_compliance.model.place import Location
+from ikec_compliance.model.value import FALSE, POS, TRUE, UNKNOWN_COUNT, UNKNOWN_FLAG, Value, flag, known
+from ikec_compliance.rules.testcases import calendar_fields
+
+Derived = tuple[Value, str, tuple[Location, ...]]
+"""A value, its formula in Dutch, and the configuration places it used."""
+
+Subject = tuple[Record, Record | None]
+"""The record a fact is about and, for an inzet, the voorziening."""
+
+Derivation = Callable[[Subject, Context], Derived]
+
+
+def any_of(values: Sequence[Value], rest: Value = FALSE) -> Value:
+    """Whether one of several yes/no values is yes; ``rest`` stands for what the list may still hold."""
+    every = [*values, rest]
+    return (max(v[0] for v in every), max(v[1] for v in every))
+
+
+def all_of(values: Sequence[Value]) -> Value:
+    """Whether all of several yes/no values are yes."""
+    return (min((v[0] for v in values), default=1), min((v[1] for v in values), default=1))
+
+
+def _calendar(name: str) -> Derivation:
+    def derive(subject: Subject, context: Context) -> Derived:
+        return known(calendar_fields(context.on)[name]), "volgt uit de peildatum", ()
+
+    return derive
+
+
+def _dossier(name: str) -> Derivation:
+    def derive(subject: Subject, context: Context) -> Derived:
+        record = subject[0]
+        raw = context.centre.data.get("dossiers", {}).get(record.id, {}).get(name)
+        place = context.centre.place("dossiers", record.id, name)
+        return (UNKNOWN_COUNT if raw is None else known(raw)), f"dossiers.{record.id}.{name}", (place,)
+
+    return derive
+
+
+def _area(key: str, kinds: tuple[str, ...] | None) -> Derivation:
+    def derive(subject: Subject, context: Context) -> Derived:
+        low = high = 0
+        places = []
+        for room in context.centre.records(key):
+            if subject[0].id not in room.get("voorzieningen") or (kinds and room.get("soort") not in kinds):
+                continue
+            if key == "ruimtes" and room.get("ingericht_voor_spelen") is False:
+                continue
+            m2 = room.get("m2")
+            places.append(room.place("m2"))
+            sure = key != "ruimtes" or room.get("ingericht_voor_spelen") is True
+            steps = None if m2 is None else int(m2 * 100)
+            low += steps if steps is not None and sure else 0
+            high = POS if steps is None else min(POS, high + steps)
+        if not context.centre.complete(key):
+            high = POS
+            places.append(context.centre.place(key))
+        return (low, high), f"som van de oppervlakte in {key}", tuple(places)
+
+    return derive
+
+
+def _sleeping(subject: Subject, context: Context) -> Derived:
+    rooms = [r for r in context.centre.records("ruimtes")
+             if r.get("soort") == "slaapruimte" and subject[0].id in r.get("voorzieningen")]  # fmt: skip
+    rest = FALSE if context.centre.complete("ruimtes") else UNKNOWN_FLAG
+    value = TRUE if rooms else rest
+    places = tuple(room.place("soort") for room in rooms) or (context.centre.place("ruimtes"),)
+    return value, "een ruimte van soort slaapruimte bij deze voorziening", places
+
+
+def _babies(subject: Subject, context: Context) -> Derived:
+    values, places = [], []
+    for group in context.centre.records("groepen"):
+        if subject[0].id in group.get("voorzieningen"):
+            values.append(_positive(_age_counts(group.get("plaatsing"), lambda age: age == 0)))
+            places.append(group.place("plaatsing"))
+    rest = FALSE if context.centre.complete("groepen") else UNKNOWN_FLAG
+    return any_of(values, rest), "kinderen van 0 jaar in de plaatsing van de groepen", tuple(places)
+
+
+def _positive(value: Value) -> Value:
+    return (int(value[0] > 0), int(value[1] > 0))
+
+
+def _age_counts(raw: Any, wanted: Callable[[int], bool]) -> Value:
+    if raw is None:
+        return UNKNOWN_COUNT
+    low = high = 0
+    for age, count in raw.items():
+        if wanted(int(age)):
+            low += count or 0
+            high += POS if count is None else count
+    return (low, min(high, POS))
+
+
+def _placed(subject: Subject, context: Context) -> Derived:
+    group = subject[0]
+    return _age_counts(group.get("plaatsing"), lambda age: True), "som van de plaatsing", (group.place("plaatsing"),)
+
+
+def _pupils(kind: str | None) -> Derivation:
+    def derive(subject: Subject, context: Context) -> Derived:
+        group = subject[0]
+        raw = group.get("leerlingen_van")
+        place = (group.place("leerlingen_van"),)
+        if raw is None:
+            schools = [f for f in context.facilities(group) if f.get("soort") in ("so", "sbo", "basisschool")]
+            relevant = [f for f in schools if kind is None or f.get("soort") == kind]
+            if not relevant:
+                return known(0), "de groep hoort niet bij zo'n school", (group.place("voorzieningen"),)
+            high = len(schools) if kind is None else POS
+            return (0, high), "leerlingen per school niet ingevuld", place
+        counts = [(context.must_find("voorzieningen", id_), n) for id_, n in raw.items()]
+        if kind is None:
+            low = sum(1 for _, n in counts if n)
+            unknown = sum(1 for _, n in counts if n is None)
+            return (low, low + unknown), "scholen met leerlingen in leerlingen_van", place
+        mine = [n for school, n in counts if school.get("soort") == kind]
+        low = sum(n or 0 for n in mine)
+        return (low, POS if None in mine else low), f"leerlingen van {kind} in leerlingen_van", place
+
+    return derive
+
+
+def _group_regime(regime: str) -> Derivation:
+    def derive(subject: Subject, context: Context) -> Derived:
+        group = subject[0]
+        there = regime == "jeugdhulp" and group.get("soort") == "behandelgroep"
+        there = there or (regime == "onderwijs" and group.get("soort") == "onderwijsgroep")
+        places = [group.place("soort")]
+        lines = [line for line in context.centre.records("rooster") if line.get("groep") == group.id]
+        for line in lines:
+            if not there and context.regime(line) == regime:
+                there, places = True, [line.place("regime")]
+        kinds = {f.get("soort") for f in context.facilities(group)}
+        possible = bool(kinds & ({"jeugdhulp"} if regime == "jeugdhulp" else {"so", "sbo", "basisschool"}))
+        value = TRUE if there else UNKNOWN_FLAG if possible and not context.centre.complete_days() else FALSE
+        return value, f"soort van de groep of een roosterregel met regime {regime}", tuple(places)
+
+    return derive
+
+
+def _named_in_title(subject: Subject, context: Context) -> Derived:
+    record = subject[0]
+    titles = [record.get("titel"), record.get("ondertitel")]
+    there = any("schoolplan" in text.lower() for text in titles if text)
+    # The subtitle may be left out; only an unknown title leaves the question open.
+    value = TRUE if there else UNKNOWN_FLAG if titles[0] is None or _null(record, "ondertitel") else FALSE
+    return value, "het woord schoolplan in titel of ondertitel", (record.place("titel"), record.place("ondertitel"))
+
+
+def _null(record: Record, key: str) -> bool:
+    return key in record.data and record.data[key] is None
+
+
+def _council_vote(field: str, kind: str) -> Derivation:
+    def derive(subject: Subject, context: Context) -> Derived:
+        record = subject[0]
+        raw = record.get(field)
+        place = (record.place(field),)
+        wanted = set(record.get("voorzieningen"))
+        votes = []
+        for council in context.centre.records("raden"):
+            if council.get("soort") == kind and wanted & set(council.get("voorzieningen")):
+                answer = None if raw is None else raw.get(council.id)
+                votes.append(UNKNOWN_FLAG if answer is None else flag(True if isinstance(answer, date) else answer))
+        if not votes:
+            return UNKNOWN_FLAG, f"geen {kind} bij de voorzieningen van het document", place
+        return all_of(votes), f"{field} van elke {kind} bij de voorzieningen van het document", place
+
+    return derive
+
+
+def _registered(register: str) -> Derivation:
+    def derive(subject: Subject, context: Context) -> Derived:
+        record = subject[0]
+        raw = record.get(f"registraties.{register}")
+        place = (record.place(f"registraties.{register}"),)
+        if raw:
+            return TRUE, f"registraties.{register} is ingevuld", place
+        empty = raw is None and register in (record.get("registraties") or {})
+        absent = context.centre.complete("registraties") and not empty
+        return (FALSE if absent else UNKNOWN_FLAG), f"registraties.{register} ontbreekt", place
+
+    return derive
+
+
+def _role(roles: tuple[str, ...]) -> Derivation:
+    def derive(subject: Subject, context: Context) -> Derived:
+        person, facility = subject
+        places = []
+        doubt = False
+        for line in context.centre.records("rooster"):
+            if line.get("medewerker") != person.id:
+                continue
+            if facility is not None and facility not in context.line_facilities(line):
+                continue
+            if line.get("rol") in roles:
+                places.append(line.place("rol"))
+            elif line.get("rol") is None:
+                doubt = True
+        if places:
+            return TRUE, f"roosterregels met rol {roles[0]}", tuple(places[:3])
+        value = UNKNOWN_FLAG if doubt or not context.centre.complete_days() else FALSE
+        return value, f"geen roosterregel met rol {roles[0]}", (person.place("functie"),)
+
+    return derive
+
+
+_NEEDED = {"dagopvang": "dagopvang", "bso": "bso", "so": "onderwijs", "sbo": "onderwijs", "basisschool": "onderwijs"}
+
+
+def qualified(person: Record, kind: str, context: Context) -> Value:
+    """Whether a diploma of the medewerker qualifies for a kind of work (``dagopvang``, ``bso``, ``ve`` …)."""
+    diplomas = person.get("diplomas")
+    if diplomas is None:
+        return UNKNOWN_FLAG
+    there = any(kind in diploma["kwalificeert"] for diploma in diplomas)
+    return TRUE if there else FALSE if context.centre.complete("diplomas") else UNKNOWN_FLAG
+
+
+def _fitting_diploma(subject: Subject, context: Context) -> Derived:
+    person, facility = subject
+    kind = _NEEDED.get(facility.get("soort") if facility else "", "")
+    if not kind:
+        return UNKNOWN_FLAG, "voor deze voorziening is geen diplomalijst gelezen", (person.place("diplomas"),)
+    return qualified(person, kind, context), f"een diploma dat kwalificeert voor {kind}", (person.place("diplomas"),)
+
+
+def is_vacancy(person: Record) -> bool:
+    """Whether the record is an unfilled place and not a person."""
+    return person.get("vacature") is True
+
+
+def _vacancy(subject: Subject, context: Context) -> Derived:
+    return flag(is_vacancy(subject[0])), "vacature", (subject[0].place("vacature"),)
+
+
+def _has(path: str) -> Derivation:
+    def derive(subject: Subject, context: Context) -> Derived:
+        there = bool(subject[0].get(path))
+        return (TRUE if there else UNKNOWN_FLAG), f"{path} is ingevuld", (subject[0].place(path),)
+
+    return derive
+
+
+DERIVATIONS: dict[str, Derivation] = {
+    "peildatum": _calendar("peildatum"),
+    "begin_dit_jaar": _calendar("begin_dit_jaar"),
+    "een_juni_dit_jaar": _calendar("een_juni_dit_jaar"),
+    "begin_schooljaar": _calendar("begin_schooljaar"),
+    "heeft_registratienummer": _has("lrk_nummer"),
+    "heeft_samenwerkingsverband": _has("samenwerkingsverband"),
+    "binnenruimte": _area("ruimtes", ("groepsruimte", "speelruimte", "leslokaal", "overig")),
+    "buitenruimte": _area("buitenruimtes", None),
+    "slaapruimte": _sleeping,
+    "heeft_babys": _babies,
+    "kinderen_geplaatst": _placed,
+    "scholen_met_leerlingen": _pupils(None),
+    "leerlingen_so": _pupils("so"),
+    "leerlingen_sbo": _pupils("sbo"),
+    "jeugdhulp_in_groep": _group_regime("jeugdhulp"),
+    "onderwijs_in_groep": _group_regime("onderwijs"),
+    "naam_schoolplan": _named_in_title,
+    "instemming_mr": _council_vote("instemming", "medezeggenschapsraad"),
+    "advies_oc": _council_vote("advies", "oudercommissie"),
+    "vacature": _vacancy,
+    "heeft_skj": _registered("skj"),
+    "heeft_big": _registered("big"),
+    "als_beroepskracht": _role(("beroepskracht",)),
+    "als_leraar": _role(("leraar",)),
+    "als_bio": _role(("beroepskracht_in_opleiding",)),
+    "diploma_passend": _fitting_diploma,
+    **{
+        f"dossiers_{name}": _dossier(name)
+        for name in (
+            "totaal", "opp_te_laat", "opp_niet_geevalueerd", "opp_zonder_overeenstemming", "zonder_tlv",
+            "boven_leeftijdsgrens", "onder_leeftijdsgrens", "zonder_plan", "plan_te_laat", "zonder_toestemming",
+            "zonder_instemming_waarneming", "zonder_dossier",
+        )
+    },
+}  # fmt: skip

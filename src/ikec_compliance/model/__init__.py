@@ -1,0 +1,1 @@
+"""Plain frozen records shared by every layer: places, vocabulary, rules, facts, verdicts, results."""

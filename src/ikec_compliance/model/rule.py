@@ -1,0 +1,219 @@
+"""Rules as loaded and as resolved for a date."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+
+from ikec_compliance.model.expr import Expr, Period
+from ikec_compliance.model.place import Location
+
+
+class Evidence(str, Enum):
+    """How a text or number was verified, strongest first."""
+
+    READ = "gelezen"
+    OLDER = "oudere_tekst"
+    SECONDARY = "secundair"
+    UNCONFIRMED = "onbevestigd"
+
+    @property
+    def rank(self) -> int:
+        """0 is strongest."""
+        return list(Evidence).index(self)
+
+
+def weakest(*items: Evidence) -> Evidence:
+    """The weakest of ``items``; read when there are none."""
+    return max(items, key=lambda item: item.rank, default=Evidence.READ)
+
+
+class Binding(str, Enum):
+    """Legal force of a source, strongest first."""
+
+    WET = "wet"
+    AMVB = "amvb"
+    REGELING = "regeling"
+    VERORDENING = "verordening"
+    BELEIDSREGEL = "beleidsregel"
+    CAO = "cao"
+    RICHTSNOER = "richtsnoer"
+    TOEZICHTPRAKTIJK = "toezichtpraktijk"
+    HUISREGEL = "huisregel"
+
+    @property
+    def rank(self) -> int:
+        """0 is strongest."""
+        return list(Binding).index(self)
+
+
+class Status(str, Enum):
+    """Life cycle of a rule version. Only ``published`` is evaluated."""
+
+    DRAFT = "draft"
+    ANNOUNCED = "announced"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+class Severity(str, Enum):
+    """Weight of a finding."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Legal source: law code of wetten.yaml, article, lid, state of the text and deep links."""
+
+    law: str
+    article: str
+    lid: str
+    state: date
+    url: str
+    juriconnect: str
+    note: str = ""
+
+    def __str__(self) -> str:
+        text = f"{self.law} art. {self.article}"
+        return f"{text} lid {self.lid}" if self.lid else text
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """First and last day (inclusive) a version is in force; ``last`` open when ``None``."""
+
+    first: date
+    last: date | None
+
+    def holds(self, day: date) -> bool:
+        """Whether ``day`` falls inside."""
+        return self.first <= day and (self.last is None or day <= self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterValue:
+    """One dated value of a parameter, in integer steps of its unit (or a calendar period)."""
+
+    name: str
+    unit: str
+    value: int | Period
+    shown: str
+    valid: Validity
+    source: tuple[Source, ...]
+    evidence: Evidence
+    place: Location
+
+
+@dataclass(frozen=True, slots=True)
+class RuleException:
+    """An exception of a resolved rule. ``require`` is set when the effect is to replace."""
+
+    id: str
+    source: tuple[Source, ...]
+    applies: Expr
+    require: Expr | None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NormQuantity:
+    """One quantity of a norm: its name, unit and counting rule."""
+
+    name: str
+    unit: str
+    counting: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """What the reconciler needs of a rule (DESIGN §9).
+
+    ``allowed`` is a finite set for a choice quantity, ``minimum``/``maximum`` bounds for a number;
+    all in integer steps. ``merges`` names the kinds of integration choice the norm takes part in.
+    """
+
+    act: str
+    addressee: str
+    modality: str
+    merges: tuple[str, ...]
+    quantity: NormQuantity
+    minimum: int | None
+    maximum: int | None
+    allowed: tuple[str, ...] | None
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleTest:
+    """A test that a rule file carries: facts given, verdict expected."""
+
+    name: str
+    date: date
+    given: Mapping[str, object]
+    expect: str
+    place: Location
+
+
+@dataclass(frozen=True, slots=True)
+class RuleHead:
+    """Everything of a rule version that does not depend on the date of evaluation."""
+
+    id: str
+    regime: str
+    theme: str
+    title: str
+    text: Mapping[str, str]
+    source: tuple[Source, ...]
+    evidence: Evidence
+    binding: Binding
+    valid: Validity
+    status: Status
+    severity: Severity
+    subject: str
+    open_norm: str
+    repair_who: str
+    repair_what: str
+    tests: tuple[RuleTest, ...]
+    place: Location
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedRule:
+    """A rule version with its parameters filled in for one date.
+
+    ``require`` is ``None`` for a purely open norm. ``evidence`` is the weakest of the rule, its
+    parameters and the calculators it cites.
+    """
+
+    head: RuleHead
+    applies: Expr
+    require: Expr | None
+    exceptions: tuple[RuleException, ...]
+    evidence: Evidence
+    parameters: tuple[ParameterValue, ...] = ()
+    norm: Norm | None = None
+
+    @property
+    def id(self) -> str:
+        """The rule's id."""
+        return self.head.id
+
+    @property
+    def decides(self) -> bool:
+        """Whether the evidence is strong enough for ``voldoet`` and ``voldoet_niet``."""
+        return self.evidence is not Evidence.UNCONFIRMED
+
+
+@dataclass(frozen=True, slots=True)
+class NotInForce:
+    """A rule id without a version to evaluate on a date, and why."""
+
+    rule: str
+    reason: str
+    regime: str = ""
+    extra: Mapping[str, str] = field(default_factory=dict)

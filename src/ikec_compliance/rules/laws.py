@@ -1,0 +1,61 @@
+"""The law registry: what each law is called, who supervises it and up to when its text was read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ikec_compliance.model.errors import InputError
+from ikec_compliance.model.place import Location
+from ikec_compliance.model.rule import Source
+from ikec_compliance.rules.files import CheckedFile, read_checked
+from ikec_compliance.yamlio.suggest import did_you_mean
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """One law. ``read_until`` is the state of the newest text that was read."""
+
+    code: str
+    title: str
+    bwb: str
+    regime: str
+    supervisor: str
+    binding: str
+    read_until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Laws:
+    """The registry by code."""
+
+    by_code: Mapping[str, Law]
+    digest: str
+
+    def source(self, raw: Mapping[str, Any], place: Location) -> Source:
+        """A source with its deep link and Juriconnect address filled in."""
+        code = raw["law"]
+        law = self.by_code.get(code)
+        if law is None:
+            raise InputError(f"onbekende wet '{code}'{did_you_mean(code, self.by_code)}", place)
+        article, lid, state = str(raw["article"]), str(raw.get("lid", "")), raw["state"]
+        url, juriconnect = raw.get("url", ""), ""
+        if law.bwb:
+            first = article.split(",")[0].split(" ")[0]
+            url = url or f"https://wetten.overheid.nl/{law.bwb}/{state.isoformat()}#Artikel{first}"
+            juriconnect = f"jci1.3:c:{law.bwb}&artikel={first}" + (f"&lid={lid.split(',')[0]}" if lid else "")
+            juriconnect += f"&g={state.isoformat()}"
+        return Source(code, article, lid, state, url, juriconnect, raw.get("note", ""))
+
+
+def load_laws(folder: Path) -> Laws:
+    """Read ``wetten.yaml`` from the rules folder."""
+    checked: CheckedFile = read_checked(folder / "wetten.yaml", "wetten", folder.parent)
+    laws = {
+        code: Law(code, raw["title"], raw["bwb"], raw["regime"], raw["supervisor"], raw["binding"], raw["read_until"])
+        for code, raw in checked.data["laws"].items()
+    }
+    return Laws(laws, checked.sha256)

@@ -1,0 +1,155 @@
+"""Loads a folder of rule files: every version of every rule, with its parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ikec_compliance.model.errors import InputError
+from ikec_compliance.model.rule import Binding, Evidence, RuleHead, RuleTest, Severity, Status, Validity
+from ikec_compliance.model.vocabulary import Vocabulary
+from ikec_compliance.rules.files import CheckedFile, read_checked
+from ikec_compliance.rules.laws import Laws, load_laws
+from ikec_compliance.rules.parameters import Parameters, overlap, read_parameters
+from ikec_compliance.rules.ruleset import RuleSet
+from ikec_compliance.rules.version import RuleVersion
+from ikec_compliance.rules.vocabulary import load_vocabulary
+from ikec_compliance.yamlio.digest import digest_files
+from ikec_compliance.yamlio.suggest import did_you_mean
+
+REGIMES = ("onderwijs", "kinderopvang", "jeugdhulp")
+_PREFIXES = {"onderwijs": ("OW",), "kinderopvang": ("KO",), "jeugdhulp": ("JH",), "huisregel": ("HR",),
+             "gemeente": ("GM",)}  # fmt: skip
+# Extra rules may only add local norms: a wet is changed in the rule set itself, where it has a source and tests.
+_LOCAL = ("huisregel", "gemeente")
+
+__all__ = ["RuleVersion", "load_rules"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    vocabulary: Vocabulary
+    laws: Laws
+
+
+def load_rules(folder: Path, extra: Path | None = None) -> RuleSet:
+    """The rule set in ``folder`` (with ``begrippen.yaml`` and ``wetten.yaml``) plus local rules in ``extra``.
+
+    ``InputError`` for the first thing that is wrong: unknown names, units, overlapping versions,
+    an id used in two files.
+    """
+    if not (folder / "begrippen.yaml").is_file():
+        raise InputError(f"de map {folder} is geen regelmap: begrippen.yaml ontbreekt (zie --rules)")
+    vocabulary, laws = load_vocabulary(folder), load_laws(folder)
+    context = _Context(vocabulary, laws)
+    versions: list[RuleVersion] = []
+    digests = [("begrippen.yaml", vocabulary.hash), ("wetten.yaml", laws.digest)]
+    for path in _rule_files(folder):
+        checked = read_checked(path, "regels", folder.parent)
+        digests.append((path.relative_to(folder).as_posix(), checked.sha256))
+        versions += _versions(checked, context)
+        if checked.data["regime"] != path.parent.name:
+            raise InputError(
+                f"dit bestand staat in de map {path.parent.name} maar noemt regime {checked.data['regime']}",
+                checked.place("regime"),
+            )
+    if extra is not None:
+        if not extra.is_dir():
+            raise InputError(f"de map {extra} bestaat niet (zie --extra-rules)")
+        for path in sorted(extra.rglob("*.yaml")):
+            checked = read_checked(path, "regels", extra.parent)
+            digests.append((f"extra/{path.relative_to(extra).as_posix()}", checked.sha256))
+            if checked.data["regime"] not in _LOCAL:
+                raise InputError("extra regels hebben regime huisregel of gemeente", checked.place("regime"))
+            versions += _versions(checked, context)
+    for path in sorted((folder / "kinderopvang" / "tabellen").glob("*.yaml")):
+        digests.append((path.relative_to(folder).as_posix(), _file_digest(path)))
+    for path in sorted((folder / "afstemming").glob("*.yaml")):
+        digests.append((path.relative_to(folder).as_posix(), _file_digest(path)))
+    _check_ids(versions)
+    return RuleSet(tuple(versions), vocabulary, laws, digest_files(digests), folder)
+
+
+def _rule_files(folder: Path) -> Iterable[Path]:
+    for regime in REGIMES:
+        yield from sorted((folder / regime).glob("*.yaml"))
+
+
+def _file_digest(path: Path) -> str:
+    from ikec_compliance.yamlio.digest import digest_bytes
+
+    return digest_bytes(path.read_bytes())
+
+
+def _versions(checked: CheckedFile, context: _Context) -> list[RuleVersion]:
+    parameters = read_parameters(checked.data.get("parameters", {}), checked, context.vocabulary, context.laws)
+    return [
+        _version(raw, index, checked, parameters, context) for index, raw in enumerate(checked.data["rules"])
+    ]
+
+
+def _version(
+    raw: Mapping[str, Any], index: int, checked: CheckedFile, parameters: Parameters, context: _Context
+) -> RuleVersion:
+    place = checked.place("rules", index, "id")
+    regime = checked.data["regime"]
+    if not raw["id"].startswith(_PREFIXES[regime]):
+        raise InputError(f"een regel van {regime} heeft een id met {_PREFIXES[regime][0]}-", place)
+    if raw["subject"] not in context.vocabulary.types:
+        hint = did_you_mean(raw["subject"], context.vocabulary.types)
+        raise InputError(f"onbekend onderwerp '{raw['subject']}'{hint}", checked.place("rules", index, "subject"))
+    if "require" not in raw and not raw.get("open_norm"):
+        raise InputError(f"regel {raw['id']} eist niets: geef require of open_norm", place)
+    valid = Validity(raw["valid"]["from"], raw["valid"].get("to"))
+    if valid.last is not None and valid.last < valid.first:
+        raise InputError("de laatste dag ligt voor de eerste", checked.place("rules", index, "valid", "to"))
+    for number, exception in enumerate(raw.get("exceptions", [])):
+        if (exception["effect"] == "vervangt") != ("require" in exception):
+            raise InputError(
+                "een uitzondering die vervangt heeft require; een die vervalt niet",
+                checked.place("rules", index, "exceptions", number),
+            )
+    tests = tuple(
+        RuleTest(t["name"], t["date"], t["given"], t["expect"], checked.place("rules", index, "tests", number))
+        for number, t in enumerate(raw["tests"])
+    )
+    head = RuleHead(
+        id=raw["id"],
+        regime=regime,
+        theme=checked.data["thema"],
+        title=raw["title"],
+        text=raw["text"],
+        source=tuple(context.laws.source(s, checked.place("rules", index, "source")) for s in raw["source"]),
+        evidence=Evidence(raw["evidence"]),
+        binding=Binding(raw["binding"]),
+        valid=valid,
+        status=Status(raw["status"]),
+        severity=Severity(raw["severity"]),
+        subject=raw["subject"],
+        open_norm=raw.get("open_norm", ""),
+        repair_who=raw["repair"]["who"],
+        repair_what=raw["repair"]["what"],
+        tests=tests,
+        place=place,
+    )
+    version = RuleVersion(head, raw, index, checked, parameters, bool(raw["valid"].get("from_known", False)))
+    version.check(context.vocabulary, context.laws)
+    return version
+
+
+def _check_ids(versions: list[RuleVersion]) -> None:
+    seen: dict[str, list[RuleVersion]] = {}
+    for version in versions:
+        for other in seen.setdefault(version.head.id, []):
+            if overlap(other.head.valid, version.head.valid):
+                raise InputError(
+                    f"regel {version.head.id} heeft twee versies voor dezelfde dag (zie {other.head.place})",
+                    version.head.place,
+                )
+            if other.checked.file != version.checked.file:
+                raise InputError(
+                    f"id {version.head.id} is al gebruikt (zie {other.head.place})", version.head.place
+                )
+        seen[version.head.id].append(version)

@@ -1,0 +1,49 @@
+"""Calendar periods and dates as they are written in rule files."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from ikec_compliance.model.expr import Period
+
+_PERIOD = re.compile(r"^(\d{1,4}) (dag|dagen|week|weken|maand|maanden|jaar)$")
+
+
+def parse_period(text: str) -> Period | None:
+    """``4 jaar``, ``6 maanden``, ``6 weken``, ``42 dagen``; ``None`` when it is something else."""
+    match = _PERIOD.match(text.strip())
+    if match is None:
+        return None
+    count, unit = int(match[1]), match[2]
+    if unit.startswith("dag"):
+        return Period(days=count)
+    if unit.startswith("we"):
+        return Period(days=7 * count)
+    if unit.startswith("maand"):
+        return Period(months=count)
+    return Period(months=12 * count)
+
+
+def parse_date(text: str) -> date | None:
+    """An ISO date, or ``None``."""
+    try:
+        return date.fromisoformat(text) if len(text) == 10 else None
+    except ValueError:
+        return None
+
+
+def show_period(period: Period) -> str:
+    """The period in Dutch."""
+    parts = []
+    if period.months:
+        years, months = divmod(abs(period.months), 12)
+        parts += [f"{years} jaar"] if years else []
+        parts += [f"{months} {'maand' if months == 1 else 'maanden'}"] if months else []
+    if period.days:
+        weeks, days = divmod(abs(period.days), 7)
+        if weeks and not days:
+            parts.append(f"{weeks} {'week' if weeks == 1 else 'weken'}")
+        else:
+            parts.append(f"{abs(period.days)} {'dag' if abs(period.days) == 1 else 'dagen'}")
+    return " en ".join(parts) or "0 dagen"

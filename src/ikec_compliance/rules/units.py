@@ -1,0 +1,67 @@
+"""Units of the rule language: a named unit, a quotient of two, or dimensionless."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ikec_compliance.model.vocabulary import Vocabulary
+
+PERIOD = "periode"
+PLAIN = "getal"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Numerator and denominator units; both empty is dimensionless."""
+
+    over: str = ""
+    under: str = ""
+
+    def __str__(self) -> str:
+        if not self.over and not self.under:
+            return PLAIN
+        return f"{self.over or '1'}/{self.under}" if self.under else self.over
+
+    def times(self, other: Measure) -> Measure | None:
+        """The product, when one denominator cancels against the other's numerator; else ``None``."""
+        if not other.over and not other.under:
+            return self
+        if not self.over and not self.under:
+            return other
+        if other.under and other.under == self.over and not self.under:
+            return Measure(other.over)
+        if self.under and self.under == other.over and not other.under:
+            return Measure(self.over)
+        return None
+
+
+def parse_measure(text: str, vocabulary: Vocabulary) -> Measure | None:
+    """``m2``, ``m2/kind`` or ``getal``; ``None`` when a unit is unknown."""
+    if text == PLAIN:
+        return Measure()
+    over, slash, under = text.partition("/")
+    if over not in vocabulary.units or (slash and under not in vocabulary.units):
+        return None
+    return Measure(over, under)
+
+
+def scale(measure: Measure, vocabulary: Vocabulary) -> int:
+    """Integer steps per unit. The unit below the line must have scale 1, so that products stay exact."""
+    return vocabulary.units[measure.over].scale if measure.over else 1
+
+
+def steps(number: int | Decimal, measure: Measure, vocabulary: Vocabulary) -> int | None:
+    """``number`` in whole steps of its unit, or ``None`` when it has more decimals than the unit."""
+    exact = Decimal(number) * scale(measure, vocabulary)
+    return int(exact) if exact == exact.to_integral_value() else None
+
+
+def show_number(value: int, measure: Measure, vocabulary: Vocabulary) -> str:
+    """A number of steps in Dutch notation with its unit."""
+    number = Decimal(value) / scale(measure, vocabulary)
+    text = f"{number.normalize():f}".replace(".", ",")
+    if not measure.over:
+        return text
+    title = vocabulary.units[measure.over].title
+    return f"{text} {title} per {vocabulary.units[measure.under].title}" if measure.under else f"{text} {title}"

@@ -1,0 +1,94 @@
+"""One dated version of a rule, and how it is resolved for a day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ikec_compliance.model.errors import InputError
+from ikec_compliance.model.expr import ALWAYS, Expr
+from ikec_compliance.model.rule import Norm, NormQuantity, ResolvedRule, RuleException, RuleHead, weakest
+from ikec_compliance.model.vocabulary import FieldKind, Vocabulary
+from ikec_compliance.rules.expressions import compile_expression
+from ikec_compliance.rules.files import CheckedFile
+from ikec_compliance.rules.laws import Laws
+from ikec_compliance.rules.parameters import NoValue, Parameters
+from ikec_compliance.rules.sides import Scope, Side, read_side
+from ikec_compliance.rules.units import Measure
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RuleVersion:
+    """A rule version as written, with everything needed to resolve it.
+
+    ``from_known`` tells whether the first day is the entry into force or only the state of the text read.
+    """
+
+    head: RuleHead
+    raw: Mapping[str, Any]
+    index: int
+    checked: CheckedFile
+    parameters: Parameters
+    from_known: bool
+
+    def check(self, vocabulary: Vocabulary, laws: Laws) -> None:
+        """Type-check the version on the first day on which all its parameters have a value."""
+        days = {self.head.valid.first}
+        for values in self.parameters.values.values():
+            days.update(value.valid.first for value in values)
+        problem: NoValue | None = None
+        for day in sorted(day for day in days if self.head.valid.holds(day)):
+            try:
+                self.resolve(day, vocabulary, laws)
+                return
+            except NoValue as error:
+                problem = error
+        raise InputError(f"regel {self.head.id} kan nooit gelden: {problem}", self.head.place)
+
+    def resolve(self, on: date, vocabulary: Vocabulary, laws: Laws) -> ResolvedRule:
+        """The rule with the parameter values of ``on``; ``NoValue`` when one is missing that day."""
+        scope = Scope(vocabulary, vocabulary.types[self.head.subject], self.parameters, on, {})
+        raw = self.raw
+        applies = self._expression("applies_when", scope) if "applies_when" in raw else ALWAYS
+        require = self._expression("require", scope) if "require" in raw else None
+        exceptions = tuple(self._exception(number, scope, laws) for number in range(len(raw.get("exceptions", []))))
+        norm = self._norm(raw["norm"], scope) if "norm" in raw else None
+        used = tuple(scope.used[name] for name in sorted(scope.used))
+        evidence = weakest(self.head.evidence, *(value.evidence for value in used))
+        return ResolvedRule(self.head, applies, require, exceptions, evidence, used, norm)
+
+    def _expression(self, key: str, scope: Scope) -> Expr:
+        return compile_expression(self.raw[key], scope, self.checked, ("rules", self.index, key))
+
+    def _exception(self, number: int, scope: Scope, laws: Laws) -> RuleException:
+        raw = self.raw["exceptions"][number]
+        path = ("rules", self.index, "exceptions", number)
+        place = self.checked.place(*path)
+        applies = compile_expression(raw["applies_when"], scope, self.checked, (*path, "applies_when"))
+        require = None
+        if "require" in raw:
+            require = compile_expression(raw["require"], scope, self.checked, (*path, "require"))
+        sources = tuple(laws.source(source, place) for source in raw["source"])
+        return RuleException(raw["id"], sources, applies, require, raw["text"])
+
+    def _norm(self, raw: Mapping[str, Any], scope: Scope) -> Norm:
+        place = self.checked.place("rules", self.index, "norm")
+        field = raw["quantity"]["field"]
+        definition = scope.field(field, place)
+        unit = definition.unit if definition.kind is FieldKind.NUMBER else definition.kind.value
+        like = Side(definition.kind, Measure(definition.unit), (), 0, "", definition.choices)
+        bounds: dict[str, int | None] = {}
+        for key in ("minimum", "maximum"):
+            bounds[key] = read_side(raw[key], scope, place, like).const if key in raw else None
+        allowed: tuple[str, ...] | None = None
+        if "allowed" in raw:
+            allowed = tuple(read_side(item, scope, place, like).text for item in raw["allowed"])
+        if allowed is None and bounds["minimum"] is None and bounds["maximum"] is None:
+            raise InputError("een norm heeft minimum, maximum of allowed nodig", place)
+        quantity = NormQuantity(raw["quantity"]["name"], unit, raw["quantity"]["counting"], field)
+        return Norm(
+            raw["act"], raw["addressee"], raw["modality"], tuple(raw["merges"]), quantity,
+            bounds["minimum"], bounds["maximum"], allowed, raw["shown"],
+        )  # fmt: skip
