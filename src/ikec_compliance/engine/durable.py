@@ -149,6 +149,7 @@ class DurableEngine:
         for number, rule in enumerate(rules):
             by_type.setdefault(rule.head.subject, {})[number] = rule
         self._rules = tuple(rules)
+        self._closed = False
         self._columns: dict[str, tuple[Term, ...]] = {}
         self._shards: dict[str, list[tuple[Shard, Ruleset]]] = {}
         try:
@@ -167,6 +168,8 @@ class DurableEngine:
 
         Facts that look the same to a ruleset are matched once and counted as often as they occur.
         """
+        if self._closed:
+            raise InternalError("de regelmachine is al gesloten")
         outcomes: list[Outcome] = []
         by_type: dict[str, list[int]] = {}
         for number, fact in enumerate(facts):
@@ -187,6 +190,7 @@ class DurableEngine:
 
     def close(self) -> None:
         """Free the compiled rules. Closing twice is harmless."""
+        self._closed = True
         for compiled in self._shards.values():
             for _, ruleset in compiled:
                 ruleset.close()

@@ -27,8 +27,9 @@ COLUMN_ENDS_PER_RULESET = FIELDS_PER_FACT - BUCKETS - 2
 RULES_PER_RULESET = 4096
 """Fixed array of the library (error 106). The sentinel counts."""
 
-JOINS_PER_CONDITION = 29
-"""Comparisons with another fact in one condition before error 113."""
+JOINS_PER_CONDITION = 27
+"""Comparisons with another fact in one condition: the library has 31 places (then error 113), and the group
+that must end such a condition takes four."""
 
 FACTS_PER_SESSION = 512
 """Bounds the memory of one session to a few megabytes (about 6 KB per fact)."""

@@ -15,6 +15,7 @@ from ikec_compliance.engine.truth import Truth, atom_truth
 from ikec_compliance.model.expr import ALWAYS, Atom, Op, atoms
 from ikec_compliance.model.fact import Fact, FieldReader
 from ikec_compliance.model.rule import ResolvedRule
+from ikec_compliance.model.value import NEG, POS, Value
 from ikec_compliance.model.verdict import Verdict
 
 _Truths = tuple[Truth, ...]
@@ -128,7 +129,7 @@ class _Search:
         """Every combination of truths that completions of ``fields`` can give the atoms; never too few."""
         if len(fields) == 1 and all(is_monotone(atom, fields[0]) for atom in group):
             return self._moving(fields[0], group)
-        spans = [self._fact.value(field) for field in fields]
+        spans = [self._span(field) for field in fields]
         if prod(high - low + 1 for low, high in spans) <= ENUMERATED_DOMAIN:
             found: set[_Truths] = set()
             for numbers in product(*(range(low, high + 1) for low, high in spans)):
@@ -148,13 +149,18 @@ class _Search:
         """The truths of the atoms while one field moves through its interval, by its flip points."""
         key = (field, group)
         if key not in self._single:
-            low, high = self._fact.value(field)
+            low, high = self._span(field)
             points = {low}
             for atom in group:
                 points.update(flip_points(atom, field, self._fact.value, low, high))
             readers = (with_field(self._fact.value, field, number) for number in points)
             self._single[key] = {tuple(atom_truth(atom, read) for atom in group) for read in readers}
         return self._single[key]
+
+    def _span(self, field: str) -> Value:
+        """The numbers a field can turn out to be; the marks of open ends are not among them."""
+        low, high = self._fact.value(field)
+        return (max(low, NEG + 1), min(high, POS - 1))
 
 
 def _lookup(truths: Mapping[Atom, Truth]) -> AtomTruth:

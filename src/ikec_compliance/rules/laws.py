@@ -44,9 +44,13 @@ class Laws:
         article, lid, state = str(raw["article"]), str(raw.get("lid", "")), raw["state"]
         url, juriconnect = raw.get("url", ""), ""
         if law.bwb:
-            first = article.split(",")[0].split(" ")[0]
-            url = url or f"https://wetten.overheid.nl/{law.bwb}/{state.isoformat()}#Artikel{first}"
-            juriconnect = f"jci1.3:c:{law.bwb}&artikel={first}" + (f"&lid={lid.split(',')[0]}" if lid else "")
+            words = article.replace(",", " ").split()
+            annex = words[0].lower() == "bijlage"
+            first = words[1] if annex and len(words) > 1 else words[0]
+            anchor = f"Bijlage{first}" if annex else f"Artikel{first}"
+            url = url or f"https://wetten.overheid.nl/{law.bwb}/{state.isoformat()}#{anchor}"
+            juriconnect = f"jci1.3:c:{law.bwb}&{'bijlage' if annex else 'artikel'}={first}"
+            juriconnect += f"&lid={lid.replace(',', ' ').split()[0]}" if lid else ""
             juriconnect += f"&g={state.isoformat()}"
         return Source(code, article, lid, state, url, juriconnect, raw.get("note", ""))
 

@@ -39,6 +39,13 @@ class Parameters:
                 return value
         raise NoValue(f"de parameter '{name}' heeft op {on.isoformat()} geen waarde")
 
+    def key(self, on: date) -> tuple[int | None, ...]:
+        """Which value of each parameter holds on a date: equal keys give equal rules."""
+        return tuple(
+            next((number for number, value in enumerate(values) if value.valid.holds(on)), None)
+            for values in self.values.values()
+        )
+
 
 def read_parameters(raw: Mapping[str, Any], checked: CheckedFile, vocabulary: Vocabulary, laws: Laws) -> Parameters:
     """The ``parameters`` block of a rule file; overlapping values are refused."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -32,6 +32,7 @@ class RuleVersion:
     checked: CheckedFile
     parameters: Parameters
     from_known: bool
+    _resolved: dict[tuple[int | None, ...], ResolvedRule] = field(default_factory=dict, repr=False)
 
     def check(self, vocabulary: Vocabulary, laws: Laws) -> None:
         """Type-check the version on the first day on which all its parameters have a value."""
@@ -49,6 +50,12 @@ class RuleVersion:
 
     def resolve(self, on: date, vocabulary: Vocabulary, laws: Laws) -> ResolvedRule:
         """The rule with the parameter values of ``on``; ``NoValue`` when one is missing that day."""
+        key = self.parameters.key(on)
+        if key not in self._resolved:
+            self._resolved[key] = self._resolve(on, vocabulary, laws)
+        return self._resolved[key]
+
+    def _resolve(self, on: date, vocabulary: Vocabulary, laws: Laws) -> ResolvedRule:
         scope = Scope(vocabulary, vocabulary.types[self.head.subject], self.parameters, on, {})
         raw = self.raw
         applies = self._expression("applies_when", scope) if "applies_when" in raw else ALWAYS
@@ -75,8 +82,8 @@ class RuleVersion:
 
     def _norm(self, raw: Mapping[str, Any], scope: Scope) -> Norm:
         place = self.checked.place("rules", self.index, "norm")
-        field = raw["quantity"]["field"]
-        definition = scope.field(field, place)
+        path = raw["quantity"]["field"]
+        definition = scope.field(path, place)
         unit = definition.unit if definition.kind is FieldKind.NUMBER else definition.kind.value
         like = Side(definition.kind, Measure(definition.unit), (), 0, "", definition.choices)
         bounds: dict[str, int | None] = {}
@@ -87,7 +94,7 @@ class RuleVersion:
             allowed = tuple(read_side(item, scope, place, like).text for item in raw["allowed"])
         if allowed is None and bounds["minimum"] is None and bounds["maximum"] is None:
             raise InputError("een norm heeft minimum, maximum of allowed nodig", place)
-        quantity = NormQuantity(raw["quantity"]["name"], unit, raw["quantity"]["counting"], field)
+        quantity = NormQuantity(raw["quantity"]["name"], unit, raw["quantity"]["counting"], path)
         return Norm(
             raw["act"], raw["addressee"], raw["modality"], tuple(raw["merges"]), quantity,
             bounds["minimum"], bounds["maximum"], allowed, raw["shown"],

@@ -98,7 +98,7 @@ def _wrong_count(
         words = "mag niet leeg zijn"
     else:
         limit = f"minimaal {least}" if size < least else f"hoogstens {most}"
-        words = f"{size} {unit}s, verwacht {limit}"
+        words = f"{size} {unit}{'' if size == 1 else 's'}, verwacht {limit}"
     problems.add(node, lambda _: f"{label(name)}{words}", OTHER)
 
 

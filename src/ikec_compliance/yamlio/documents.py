@@ -9,7 +9,7 @@ from ikec_compliance.model.errors import InputError
 from ikec_compliance.model.place import Location
 from ikec_compliance.yamlio.digest import digest_bytes, digest_files
 from ikec_compliance.yamlio.nodes import Mapping, Node, Scalar, Sequence
-from ikec_compliance.yamlio.reader import parse, read_bytes
+from ikec_compliance.yamlio.reader import parse, read_bytes, shown_path
 
 SUFFIXES = (".yaml", ".yml")
 
@@ -46,13 +46,13 @@ def load_folder_or_file(path: Path | str, shown_name: str | None = None) -> Docu
     stand in all and must be the same. ``InputError`` for whatever cannot be read or merged.
     """
     path = Path(path)
-    shown = shown_name if shown_name is not None else str(path)
+    shown = shown_path(path, shown_name)
     if not path.is_dir():
         return _merge([_load(path, path.name, shown)])
     files = _files_in(path, shown)
     if not files:
         raise InputError("deze map bevat geen YAML-bestand (*.yaml of *.yml)", Location(shown, 1, 1))
-    return _merge([_load(file, file.name, str(Path(shown) / file.name)) for file in files])
+    return _merge([_load(file, file.name, shown_path(Path(shown) / file.name)) for file in files])
 
 
 def _files_in(folder: Path, shown: str) -> list[Path]:

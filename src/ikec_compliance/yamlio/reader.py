@@ -44,13 +44,13 @@ def read(path: Path | str, shown_name: str | None = None) -> Node:
 
     Raises ``InputError`` for anything that is not one strict YAML document in UTF-8.
     """
-    name = _shown(path, shown_name)
+    name = shown_path(path, shown_name)
     return parse(read_bytes(path, name), name)
 
 
 def read_bytes(path: Path | str, shown_name: str | None = None) -> bytes:
     """The raw bytes of a file of at most ``MAX_BYTES``; ``InputError`` when it cannot be read."""
-    name = _shown(path, shown_name)
+    name = shown_path(path, shown_name)
     start = Location(name, 1, 1)
     try:
         with open(path, "rb") as stream:
@@ -85,8 +85,8 @@ def parse(data: bytes, shown_name: str, *, pure: bool = False) -> Node:
         raise InputError("dit is geen geldige YAML: er staat een teken in dat niet bestaat", place) from None
 
 
-def _shown(path: Path | str, shown_name: str | None) -> str:
-    # A line break in a file name may not break the one line of a message.
+def shown_path(path: Path | str, shown_name: str | None = None) -> str:
+    """The name of a file in messages: a line break in it may not break the one line of a message."""
     return re.sub(r"[\x00-\x1f\x7f\x85\u2028\u2029]", "?", shown_name if shown_name is not None else str(path))
 
 
@@ -100,10 +100,11 @@ def _place_at(text: str, offset: int, file: str) -> Location:
 def _decode(data: bytes, file: str) -> str:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise InputError("dit bestand is opgeslagen als UTF-16; sla het op als UTF-8", Location(file, 1, 1))
+    data = data.removeprefix(b"\xef\xbb\xbf")
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = data[: error.start].removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
+        before = data[: error.start].decode("utf-8")
         if b"\0" in data:
             raise InputError("dit is geen tekstbestand maar een binair bestand", Location(file, 1, 1)) from None
         place = _place_at(before, len(before), file)

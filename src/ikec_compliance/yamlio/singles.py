@@ -12,7 +12,7 @@ from ikec_compliance.model.errors import InternalError
 from ikec_compliance.yamlio import formats
 from ikec_compliance.yamlio.checks import identity
 from ikec_compliance.yamlio.nodes import Node, Scalar
-from ikec_compliance.yamlio.problems import FORM, OTHER, VALUE, Problems, choice_words, clip, label, shown
+from ikec_compliance.yamlio.problems import FORM, OTHER, VALUE, Problems, choice_words, clip, enumeration, label, shown
 from ikec_compliance.yamlio.scalars import BOOL, FLOAT, INT, NULL, TEXT, NumberOutOfRange, kind_of, number_of
 
 # x-soort → (what the text becomes, what is wanted).
@@ -21,6 +21,7 @@ _CONVERSIONS: dict[str, tuple[Callable[[str], Any], str]] = {
     "tijd": (formats.to_minutes, formats.TIME_WANTED),
     "periode": (formats.to_period, formats.PERIOD_WANTED),
 }
+_LISTED = 8
 _FORMATS = {"date": "datum", "time": "tijd"}
 _BOUNDS: tuple[tuple[str, Callable[[Any, Any], bool], str], ...] = (
     ("minimum", operator.ge, "minimaal"),
@@ -57,6 +58,8 @@ class Single:
         self.choices = _choices(schema)
         texts = ("ja", "nee") if self._janee else tuple(map(_choice_text, (self.choices or {}).values()))
         self._shown_choices = tuple(dict.fromkeys(texts))
+        if 0 < len(texts) <= _LISTED and "type" not in schema and "x-verwacht" not in schema:
+            self.wanted = enumeration(f"‘{text}’" for text in self._shown_choices)
 
     def run(self, node: Node, name: str, problems: Problems) -> Any:
         """The typed value of a scalar; ``None`` with a problem noted when it is wrong."""

@@ -22,24 +22,75 @@ def plain(text: str) -> Any:
 
 @pytest.mark.parametrize(
     "text",
-    "10:30 24:00 on off yes no y n ja nee On NO 2026-08-31 1_000 0b101 12,5 1.2.3 00AB e3 - . +. 1e "
-    "nUll tRue 0x 0o8 0xG nan inf NaN +.nan 12abc".split(),
+    [
+        "10:30",
+        "24:00",
+        "on",
+        "off",
+        "yes",
+        "no",
+        "y",
+        "n",
+        "ja",
+        "nee",
+        "On",
+        "NO",
+        "2026-08-31",
+        "1_000",
+        "0b101",
+        "12,5",
+        "1.2.3",
+        "00AB",
+        "e3",
+        ".",
+        "+.",
+        "1e",
+        "nUll",
+        "tRue",
+        "0x",
+        "0o8",
+        "0xG",
+        "nan",
+        "inf",
+        "NaN",
+        "+.nan",
+        "12abc",
+    ],
 )
 def test_text_that_yaml_1_1_would_misread(text: str) -> None:
-    if text == "-":
-        pytest.skip("a lone dash is a list indicator")
     assert plain(text) == text
 
 
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("", None), ("~", None), ("null", None), ("Null", None), ("NULL", None),
-        ("true", True), ("True", True), ("TRUE", True), ("false", False), ("False", False), ("FALSE", False),
-        ("0", 0), ("-0", 0), ("12", 12), ("+12", 12), ("-12", -12), ("007", 7), ("0o17", 15), ("0xFf", 255),
-        ("3.5", 3.5), ("-.5", -0.5), ("12.", 12.0), ("1e3", 1000.0), ("1.5E-2", 0.015), ("10.30", 10.3),
+        ("", None),
+        ("~", None),
+        ("null", None),
+        ("Null", None),
+        ("NULL", None),
+        ("true", True),
+        ("True", True),
+        ("TRUE", True),
+        ("false", False),
+        ("False", False),
+        ("FALSE", False),
+        ("0", 0),
+        ("-0", 0),
+        ("12", 12),
+        ("+12", 12),
+        ("-12", -12),
+        ("007", 7),
+        ("0o17", 15),
+        ("0xFf", 255),
+        ("3.5", 3.5),
+        ("-.5", -0.5),
+        ("12.", 12.0),
+        ("1e3", 1000.0),
+        ("1.5E-2", 0.015),
+        ("10.30", 10.3),
     ],
-)  # fmt: skip
+)
 def test_what_is_not_text(text: str, value: object) -> None:
     found = plain(text)
     assert found == value and type(found) is type(value)
@@ -58,15 +109,31 @@ def test_block_text_is_text() -> None:
 
 def test_keys_are_text() -> None:
     assert to_plain(parse(b"{4: a, true: b, 1.5: c, null: d, 2026-01-01: e}", "c.yaml")) == {
-        "4": "a", "true": "b", "1.5": "c", "null": "d", "2026-01-01": "e",
-    }  # fmt: skip
+        "4": "a",
+        "true": "b",
+        "1.5": "c",
+        "null": "d",
+        "2026-01-01": "e",
+    }
 
 
 @pytest.mark.parametrize(
     "text",
-    ["1000000000000000", "9" * 5000, "0x" + "f" * 30, "1e16", "1e999999999", "1e-16", "0.1234567890123456", ".inf", "-.INF",
-     ".nan", "0." + "1" * 60, "1e" + "9" * 30],
-)  # fmt: skip
+    [
+        "1000000000000000",
+        "9" * 5000,
+        "0x" + "f" * 30,
+        "1e16",
+        "1e999999999",
+        "1e-16",
+        "0.1234567890123456",
+        ".inf",
+        "-.INF",
+        ".nan",
+        "0." + "1" * 60,
+        "1e" + "9" * 30,
+    ],
+)
 def test_numbers_that_cannot_be_exact_are_refused(text: str) -> None:
     root = parse(f"x: {text}\n".encode(), "c.yaml")
     assert isinstance(root, Mapping)

@@ -63,7 +63,10 @@ def test_a_folder_is_merged_in_the_order_of_names(tmp_path: Path) -> None:
 
 def test_the_same_key_twice_names_both_places(tmp_path: Path) -> None:
     write(tmp_path, a="schema: x\nraden: {a: 1}\n", b="schema: x\n\nraden: {b: 1}\n")
-    assert refusal(tmp_path) == "c/b.yaml:3:1: ‘raden’ staat ook al in c/a.yaml:2:1; alleen lijsten mogen over bestanden zijn verdeeld"
+    assert (
+        refusal(tmp_path)
+        == "c/b.yaml:3:1: ‘raden’ staat ook al in c/a.yaml:2:1; alleen lijsten mogen over bestanden zijn verdeeld"
+    )
     write(tmp_path, a="naam: x\n", b="naam: x\n")
     assert "c/b.yaml:1:1: ‘naam’ staat ook al in c/a.yaml:1:1" in refusal(tmp_path)
     write(tmp_path, a="groepen: [1]\n", b="groepen:\n")
@@ -87,6 +90,11 @@ def test_what_is_no_document(tmp_path: Path) -> None:
     assert "c/b.yaml:1:1: dit bestand bestaat niet" in refusal(tmp_path)
 
 
+def test_a_line_break_in_a_file_name_stays_one_line(tmp_path: Path) -> None:
+    (tmp_path / "a\nb.yaml").write_text("- 1\n")
+    assert refusal(tmp_path).startswith("c/a?b.yaml:1:1: een bestand begint")
+
+
 def test_digest_is_over_raw_bytes_and_names(tmp_path: Path) -> None:
     write(tmp_path, a="naam: x\n", b="raden: 1\n")
     first = load_folder_or_file(tmp_path).sha256
@@ -100,7 +108,9 @@ def test_digest_is_over_raw_bytes_and_names(tmp_path: Path) -> None:
 def test_digest_can_be_checked_with_sha256sum(tmp_path: Path) -> None:
     write(tmp_path, b="raden: 1\n", a="naam: x\n", Z="groepen: []\n")
     command = "LC_ALL=C; export LC_ALL; sha256sum *.yaml | sha256sum | cut -d' ' -f1"
-    found = subprocess.run(["sh", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=True).stdout.strip()
+    found = subprocess.run(
+        ["sh", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=True
+    ).stdout.strip()
     assert load_folder_or_file(tmp_path).sha256 == found
 
 

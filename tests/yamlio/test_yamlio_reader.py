@@ -91,7 +91,7 @@ def test_tree_with_places(pure: bool) -> None:
         ("? [a]\n: 1\n", "1:3", "een sleutel moet een woord of getal zijn"),
         ("{{a: 1}: 2}\n", "1:2", "een sleutel moet een woord of getal zijn"),
         ("? \n: 1\n", None, "ontbreekt de sleutel"),
-        ("{: 1}\n", "1:2", "ontbreekt de sleutel"),
+        ("{: 1}\n", "1:2", "hier wordt een waarde verwacht"),
         ("a: 1\nb: \x07\n", "2:4", "stuurteken (U+0007)"),
         ("a: 1\r\nb: é\x1b[31m\r\n", "2:5", "stuurteken (U+001B)"),
         ("a: \x00\n", "1:4", "stuurteken (U+0000)"),
@@ -112,7 +112,9 @@ def test_refusals(text: str, place: str | None, fragment: str, pure: bool) -> No
 
 
 @PARSERS
-@pytest.mark.parametrize("text", ['a: "\\q"\n', 'a: "\\ud800"\n', 'a: "\\U00110000"\n', "%FOO\n---\na b\n: : :\n", "a: !<x\n"])
+@pytest.mark.parametrize(
+    "text", ['a: "\\q"\n', 'a: "\\ud800"\n', 'a: "\\U00110000"\n', "%FOO\n---\na b\n: : :\n", "a: !<x\n"]
+)
 def test_other_broken_text_is_refused_with_a_line(text: str, pure: bool) -> None:
     error = refusal(text, pure=pure)
     assert error.location is not None and error.location.file == "c.yaml"
@@ -157,10 +159,16 @@ def test_depth_limit_is_exact(pure: bool) -> None:
     assert str(error.location) == f"c.yaml:1:{MAX_DEPTH + 1}"
 
 
-@pytest.mark.parametrize("data", [b"[" * 4_000_000, b"{a: " * 1_000_000, b"- " * 2_000_000, b"? " * 2_000_000])
+@pytest.mark.parametrize("data", [b"[" * 4_000_000, b"{a: " * 1_000_000, b"- " * 2_000_000])
 def test_hostile_nesting_is_refused_fast(data: bytes) -> None:
     begin = time.perf_counter()
     assert "genest" in refusal(data).message
+    assert time.perf_counter() - begin < 5
+
+
+def test_hostile_keys_are_refused_fast() -> None:
+    begin = time.perf_counter()
+    assert str(refusal(b"? " * 2_000_000).location) == "c.yaml:1:3"
     assert time.perf_counter() - begin < 5
 
 

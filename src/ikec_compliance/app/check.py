@@ -1,0 +1,200 @@
+"""The main use case: one centre, every regime, one report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from ikec_compliance import __version__
+from ikec_compliance.app.catalogue import Catalogue, open_catalogue
+from ikec_compliance.app.completeness import unique_subjects
+from ikec_compliance.app.evaluation import Evaluation, evaluate_centre
+from ikec_compliance.app.lines import LineMaker, read_acceptances, read_judgements
+from ikec_compliance.app.questions import questions
+from ikec_compliance.app.request import DEFAULT_SECONDS, CheckRequest
+from ikec_compliance.centre import Centre, load_centre
+from ikec_compliance.facts.base import FactBase, derive
+from ikec_compliance.facts.period import MAX_DAYS, Period, check_days
+from ikec_compliance.model.errors import InputError
+from ikec_compliance.model.resources import examples_dir
+from ikec_compliance.model.result import ConflictLine, Receipt, Report, Summary, VerdictLine, WithoutSubject
+from ikec_compliance.model.rule import Severity
+from ikec_compliance.model.verdict import Verdict
+from ikec_compliance.reconcile import load_frictions, reconcile, repairs
+from ikec_compliance.rules.laws import Laws
+from ikec_compliance.rules.sides import show_date
+
+__all__ = ["CheckRequest", "DEFAULT_SECONDS", "check", "exit_code"]
+
+FAIL_ON = ("violation", "conflict", "warning", "unknown", "review", "none")
+
+
+def check(request: CheckRequest) -> Report:
+    """Everything about a centre on a date. Raises ``InputError`` for bad input, ``InternalError`` otherwise."""
+    catalogue = open_catalogue(request.rules, request.extra_rules)
+    centre = open_centre(request)
+    return check_centre(centre, catalogue, request)
+
+
+def open_centre(request: CheckRequest) -> Centre:
+    """The configuration a request names, or the example."""
+    return load_centre(request.centre if request.centre is not None else examples_dir() / "ikec-hoorn")
+
+
+def on_date(centre: Centre, request: CheckRequest) -> tuple[date, str]:
+    """The date of evaluation and where it came from."""
+    if request.on is not None:
+        return request.on, "optie --on"
+    if centre.peildatum is not None:
+        return centre.peildatum, "peildatum van het centrum"
+    return date.today(), "vandaag"
+
+
+def facts_of(centre: Centre, catalogue: Catalogue, request: CheckRequest) -> FactBase:
+    """The facts a request speaks of."""
+    on, _ = on_date(centre, request)
+    period = Period(*request.period) if request.period else None
+    if period is not None and not 0 <= (period.last - period.first).days < MAX_DAYS:
+        raise InputError(f"een periode loopt van een eerste tot een latere dag en is hoogstens {MAX_DAYS} dagen")
+    days = check_days(centre, on, request.on is not None, period)
+    return derive(centre, catalogue.rules.vocabulary, on, days, catalogue.rules.folder)
+
+
+def check_centre(centre: Centre, catalogue: Catalogue, request: CheckRequest) -> Report:
+    """``check`` for a configuration and rule set that are already loaded."""
+    on, on_source = on_date(centre, request)
+    facts = facts_of(centre, catalogue, request)
+    rules = catalogue.rules
+    seconds = request.seconds if request.seconds > 0 else None
+    found = evaluate_centre(rules, facts, on, request.regimes, seconds, request.verify)
+    maker = LineMaker(
+        centre, rules.vocabulary, on, request.detail, read_judgements(centre, on), read_acceptances(centre, on)
+    )
+    lines = tuple(maker.line(item) for item in found.judged)
+    conflicts = reconcile(found.rules, facts, load_frictions(rules.folder / "afstemming", rules.laws))
+    receipt = Receipt(
+        version=__version__,
+        on=on,
+        on_source=on_source,
+        days=tuple(facts.days),
+        centre=centre.id,
+        centre_name=str(centre.data["centrum"].get("naam") or centre.id),
+        centre_path=centre.name,
+        centre_sha256=centre.sha256,
+        rules_path=catalogue.shown,
+        rules_packaged=catalogue.packaged,
+        rules_sha256=rules.sha256,
+        engine="durable-rules 2.0.28",
+        laws={code: rules.laws.by_code[code].read_until for code in _laws(found)},
+        regimes=tuple(dict.fromkeys(rule.head.regime for rule in found.rules)),
+        verified=request.verify,
+    )
+    subjects = {line.rule for line in lines}
+    return Report(
+        receipt=receipt,
+        summary=_summary(lines, conflicts, found),
+        verdicts=lines,
+        conflicts=conflicts,
+        questions=questions(lines, centre),
+        repairs=repairs(conflicts),
+        notices=tuple(_notices(centre, lines, receipt, rules.laws)),
+        not_in_force=found.not_in_force,
+        without_subject=tuple(
+            WithoutSubject(rule.id, rule.head.regime, rule.head.subject) for rule in found.rules if rule.id not in subjects
+        ),
+        vocabulary=_words(centre),
+    )
+
+
+def exit_code(report: Report, fail_on: frozenset[str]) -> int:
+    """0 when nothing in ``fail_on`` is there, else 1 (DESIGN §11). Accepted findings do not count."""
+    open_lines = [line for line in report.verdicts if line.is_finding and line.accepted is None]
+    open_conflicts = [conflict for conflict in report.conflicts if conflict.is_finding]
+    there = {
+        "violation": any(line.severity is Severity.ERROR for line in open_lines),
+        "conflict": any(conflict.severity is Severity.ERROR for conflict in open_conflicts),
+        "warning": any(item.severity is Severity.WARNING for item in [*open_lines, *open_conflicts]),
+        "unknown": any(line.verdict is Verdict.UNDECIDED and not line.harmless for line in report.verdicts),
+        "review": any(
+            line.verdict is Verdict.REVIEW and (line.judgement is None or line.judgement.expired)
+            for line in report.verdicts
+        ),
+    }
+    return int(any(there.get(name, False) for name in fail_on))
+
+
+def _laws(found: Evaluation) -> list[str]:
+    return sorted({source.law for rule in found.rules for source in rule.head.source})
+
+
+def _summary(lines: Sequence[VerdictLine], conflicts: Sequence[ConflictLine], found: Evaluation) -> Summary:
+    per_regime: dict[str, Counter[str]] = {}
+    for line in lines:
+        per_regime.setdefault(line.regime, Counter())[line.verdict.value] += 1
+    fails = [line for line in lines if line.is_finding]
+    return Summary(
+        verdicts={verdict.value: sum(1 for line in lines if line.verdict is verdict) for verdict in Verdict},
+        per_regime={
+            regime: {verdict.value: counts[verdict.value] for verdict in Verdict}
+            for regime, counts in per_regime.items()
+        },
+        violations=sum(1 for line in fails if line.severity is Severity.ERROR),
+        warnings=sum(1 for line in fails if line.severity is Severity.WARNING),
+        conflicts_open=sum(1 for conflict in conflicts if conflict.is_finding),
+        conflicts=len(conflicts),
+        unknown=sum(1 for line in lines if line.verdict is Verdict.UNDECIDED and not line.harmless),
+        harmless=sum(1 for line in lines if line.harmless),
+        review=sum(1 for line in lines if line.verdict is Verdict.REVIEW),
+        subjects=unique_subjects(line.subject for line in lines),
+        rules=len(found.rules),
+        slices=sum(line.slices for line in lines),
+    )
+
+
+def _notices(centre: Centre, lines: Sequence[VerdictLine], receipt: Receipt, laws: Laws) -> Iterator[str]:
+    """What a reader must know besides the verdicts."""
+    last = max([receipt.on, *receipt.days])
+    for code, read in receipt.laws.items():
+        if last > read:
+            yield (
+                f"{laws.by_code[code].title}: de gelezen tekst is die van {show_date(read)}; "
+                f"wat daarna veranderde is niet meegewogen."
+            )
+    known = {(line.rule, line.subject): line for line in lines}
+    for raw in centre.data.get("uitzonderingen_ci", ()):
+        key = (raw["regel"], raw["onderwerp"])
+        if raw["tot"] < receipt.on:
+            yield f"De geaccepteerde bevinding {key[0]} bij {key[1]} is verlopen op {show_date(raw['tot'])}."
+        elif key not in known or not known[key].is_finding:
+            yield f"De geaccepteerde bevinding {key[0]} bij {key[1]} bestaat niet (meer): verwijder de uitzondering."
+    for raw in centre.data.get("oordelen", ()):
+        key = (raw["regel"], raw["onderwerp"])
+        if key not in known:
+            yield f"Het oordeel over {key[0]} bij {key[1]} hoort bij geen enkele toets: controleer regel en onderwerp."
+    used = centre.records("ontheffingen")
+    if used:
+        yield "Ontheffingen zijn ingevuld, maar geen regel die nu geldt gebruikt ze: zij veranderen geen oordeel."
+    if centre.records("kinderen"):
+        yield "De lijst kinderen wordt nog niet opgeteld: vul de aantallen onder dossiers in."
+    for facility in centre.records("voorzieningen"):
+        if facility.get("soort") == "basisschool":
+            yield (
+                f"{facility.get('naam') or facility.id}: van de Wet op het primair onderwijs zijn alleen de regels "
+                "gelezen die voor een IKEC nodig zijn; voor een gewone basisschool ontbreken regels."
+            )
+
+
+def _words(centre: Centre) -> dict[str, str]:
+    found = {}
+    for own, terms in centre.data.get("woordenlijst", {}).items():
+        shown = [f"{term} ({regime})" for regime, term in terms.items() if term]
+        found[own] = "; ".join(shown)
+    return found
+
+
+def lapsing(report: Report, within: int = 90) -> list[VerdictLine]:
+    """Verdicts that hold now and stop holding within ``within`` days, soonest first."""
+    limit = report.receipt.on + timedelta(days=within)
+    found = [line for line in report.verdicts if line.valid_until is not None and line.valid_until <= limit]
+    return sorted(found, key=lambda line: (line.valid_until or limit, line.rule, line.subject))

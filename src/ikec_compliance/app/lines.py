@@ -1,0 +1,230 @@
+"""Turns judged rules into the verdict lines of a report: message, clauses, intervals, questions, dates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from ikec_compliance.app.display import missing_fact, show_value, subject_title
+from ikec_compliance.app.evaluation import Judged
+from ikec_compliance.centre.centre import Centre
+from ikec_compliance.engine import Role, Truth, clauses, harmless, missing, truth, valid_until
+from ikec_compliance.engine.explanation import Clause as EngineClause
+from ikec_compliance.model.errors import InternalError
+from ikec_compliance.model.expr import refs
+from ikec_compliance.model.fact import Fact, Provenance
+from ikec_compliance.model.place import Location
+from ikec_compliance.model.result import (
+    Acceptance,
+    AppliedException,
+    BreachInterval,
+    Clause,
+    Judgement,
+    MissingFact,
+    ReadValue,
+    VerdictLine,
+)
+from ikec_compliance.model.rule import ResolvedRule
+from ikec_compliance.model.verdict import Verdict
+from ikec_compliance.model.vocabulary import Vocabulary
+
+_TRUTHS = {Truth.TRUE: "waar", Truth.FALSE: "onwaar", Truth.UNKNOWN: "onbekend"}
+_ROLES = {Role.APPLIES: "geldt", Role.REQUIRE: "eis"}
+_OPEN = (Verdict.FAILS, Verdict.UNDECIDED, Verdict.REVIEW)
+
+
+@dataclass(slots=True, eq=False)
+class LineMaker:
+    """Makes verdict lines for one check."""
+
+    centre: Centre
+    vocabulary: Vocabulary
+    on: date
+    detail: bool
+    judgements: Mapping[tuple[str, str], Judgement]
+    acceptances: Mapping[tuple[str, str], Acceptance]
+
+    def line(self, judged: Judged) -> VerdictLine:
+        """The line of one verdict."""
+        rule, fact, verdict, head = judged.rule, judged.fact, judged.verdict, judged.rule.head
+        shown: tuple[Clause, ...] = ()
+        engine_clauses: tuple[EngineClause, ...] = ()
+        if self.detail or verdict in _OPEN:
+            engine_clauses = clauses(rule, fact)
+            shown = tuple(self._clause(clause, fact) for clause in engine_clauses)
+        questions: tuple[MissingFact, ...] = ()
+        no_harm = False
+        if verdict is Verdict.UNDECIDED:
+            questions = self._missing(rule, fact)
+            no_harm = all(harmless(rule, part) for part, found in judged.slices if found is Verdict.UNDECIDED)
+        until = None
+        if verdict is Verdict.PASSES and _reads_date(rule) and not self.vocabulary.types[fact.type].per_day:
+            ordinal = valid_until(rule, fact)
+            until = None if ordinal is None else date.fromordinal(ordinal)
+        key = (rule.id, judged.subject)
+        location = fact.location
+        if verdict is not Verdict.PASSES:
+            location = self._location(engine_clauses, fact)
+        return VerdictLine(
+            rule=rule.id,
+            regime=head.regime,
+            title=head.title,
+            subject=judged.subject,
+            subject_title=subject_title(judged.subject, self.centre),
+            verdict=verdict,
+            severity=head.severity,
+            evidence=rule.evidence,
+            binding=head.binding,
+            message=self._message(judged, engine_clauses, questions),
+            repair_who=head.repair_who,
+            repair_what=head.repair_what,
+            source=head.source,
+            location=location,
+            missing=questions,
+            clauses=shown,
+            intervals=self._intervals(judged),
+            slices=len(judged.slices) if self.vocabulary.types[fact.type].per_day else 0,
+            valid_until=until,
+            harmless=no_harm,
+            exceptions=self._exceptions(rule, fact),
+            judgement=self.judgements.get(key),
+            accepted=self.acceptances.get(key) if verdict is Verdict.FAILS else None,
+        )
+
+    def _missing(self, rule: ResolvedRule, fact: Fact) -> tuple[MissingFact, ...]:
+        found: dict[tuple[str, str], MissingFact] = {}
+        for path in missing(rule, fact):
+            item = missing_fact(fact, path, self.centre, self.vocabulary)
+            found.setdefault((item.subject, item.path), item)
+        return tuple(found.values())
+
+    def _clause(self, clause: EngineClause, fact: Fact) -> Clause:
+        values = tuple(self._reading(r.path, fact, r.provenance) for r in clause.readings)
+        role = _ROLES.get(clause.role, clause.exception)
+        return Clause(role, clause.text, _TRUTHS[clause.truth], 0, values)
+
+    def _reading(self, path: str, fact: Fact, provenance: Provenance | None) -> ReadValue:
+        definition = self.vocabulary.field(fact.type, path)
+        title = definition.title if definition else path
+        name, tilde, member = path.partition("~")
+        if tilde:
+            title = f"{title}: {member.replace('_', ' ')}"
+        shown = show_value(fact.value(path), definition, self.vocabulary) if definition else "onbekend"
+        source = provenance or Provenance("")
+        return ReadValue(path, title, shown, source.formula, source.places)
+
+    def _exceptions(self, rule: ResolvedRule, fact: Fact) -> tuple[AppliedException, ...]:
+        found = []
+        for item in rule.exceptions:
+            state = truth(item.applies, fact)
+            if state is not Truth.FALSE and truth(rule.applies, fact) is not Truth.FALSE:
+                word = "geldt" if state is Truth.TRUE else "onbekend"
+                found.append(AppliedException(item.id, item.text, word, item.source))
+        return tuple(found)
+
+    def _message(
+        self, judged: Judged, engine_clauses: tuple[EngineClause, ...], questions: tuple[MissingFact, ...]
+    ) -> str:
+        rule, fact = judged.rule, judged.fact
+        if judged.verdict is Verdict.FAILS:
+            failed = [c for c in engine_clauses if c.role in (Role.REQUIRE, Role.REPLACEMENT) and c.truth is Truth.FALSE]
+            required = [c for c in failed if c.role is Role.REQUIRE] or failed
+            return "; ".join(dict.fromkeys(self._failure(c, fact) for c in required)) or rule.head.text["nl"]
+        if judged.verdict is Verdict.UNDECIDED:
+            return " ".join(dict.fromkeys(item.question for item in questions))
+        if judged.verdict is Verdict.REVIEW:
+            return rule.head.open_norm or "De bron van deze regel is niet bevestigd: laat een mens oordelen."
+        if judged.verdict is Verdict.NOT_APPLICABLE:
+            names = [item.text for item in self._exceptions(rule, fact) if item.state == "geldt"]
+            return f"Uitzondering: {'; '.join(names)}" if names else "Niet van toepassing."
+        return rule.head.text["nl"]
+
+    def _failure(self, clause: EngineClause, fact: Fact) -> str:
+        if len(clause.readings) == 1 and "~" in clause.readings[0].path:
+            return f"ontbreekt: {clause.text}"
+        values = []
+        for reading in clause.readings:
+            if reading.path == "peildatum" or reading.path.endswith(".aanwezig"):
+                continue
+            value = self._reading(reading.path, fact, reading.provenance)
+            values.append(f"{value.title} = {value.shown}")
+        return f"niet waar: {clause.text}" + (f" ({'; '.join(values)})" if values else "")
+
+    def _intervals(self, judged: Judged) -> tuple[BreachInterval, ...]:
+        if judged.verdict is not Verdict.FAILS or judged.fact.interval is None:
+            return ()
+        runs: list[list[Fact]] = []
+        for fact, verdict in judged.slices:
+            if verdict is not Verdict.FAILS or fact.interval is None:
+                continue
+            last = runs[-1][-1].interval if runs else None
+            if last is not None and last[1] == fact.interval[0]:
+                runs[-1].append(fact)
+            else:
+                runs.append([fact])
+        return tuple(self._run(run, judged.rule) for run in runs)
+
+    def _run(self, run: list[Fact], rule: ResolvedRule) -> BreachInterval:
+        names = sorted(
+            {ref.path for expr in (rule.require, *(e.require for e in rule.exceptions)) if expr for ref in refs(expr)}
+        )
+        details = {}
+        for path in names:
+            if path == "peildatum":
+                continue
+            readings = [self._reading(path, fact, fact.source(path)) for fact in run]
+            shown = list(dict.fromkeys(reading.shown for reading in readings))
+            details[readings[0].title] = shown[0] if len(shown) == 1 else " → ".join(shown)
+        basis = [p.formula for fact in run if (p := fact.source("vereist")) is not None and "vereist" in names]
+        if basis:
+            details["grondslag"] = " → ".join(dict.fromkeys(basis))
+        start, end = run[0].interval, run[-1].interval
+        if start is None or end is None:
+            raise InternalError("een tijdvak zonder begin of einde")
+        return BreachInterval(clock(start[0]), clock(end[1]), details)
+
+    def _location(self, engine_clauses: tuple[EngineClause, ...], fact: Fact) -> Location:
+        """Where to look first: the value behind the first part of the requirement that does not hold."""
+        for clause in engine_clauses:
+            if clause.role in (Role.REQUIRE, Role.REPLACEMENT) and clause.truth is not Truth.TRUE:
+                for reading in clause.readings:
+                    if reading.path.endswith(".aanwezig"):
+                        return fact.location
+                    if reading.provenance and reading.provenance.places:
+                        return reading.provenance.places[0]
+        return fact.location
+
+
+def clock(minute: int) -> str:
+    """Minutes after midnight as ``08:30``."""
+    return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+def _reads_date(rule: ResolvedRule) -> bool:
+    exprs = [rule.applies, *(e.applies for e in rule.exceptions), *(e.require for e in rule.exceptions if e.require)]
+    if rule.require is not None:
+        exprs.append(rule.require)
+    return any(ref.path == "peildatum" for expr in exprs for ref in refs(expr))
+
+
+def read_judgements(centre: Centre, on: date) -> dict[tuple[str, str], Judgement]:
+    """The ``oordelen`` of the configuration by rule and subject; one past its end is marked expired."""
+    found = {}
+    for raw in centre.data.get("oordelen", ()):
+        found[raw["regel"], raw["onderwerp"]] = Judgement(
+            raw["oordeel"], raw["onderbouwing"], raw["door"], raw["op"], raw["geldig_tot"], raw["geldig_tot"] < on
+        )
+    return found
+
+
+def read_acceptances(centre: Centre, on: date) -> dict[tuple[str, str], Acceptance]:
+    """The ``uitzonderingen_ci`` that have not expired, by rule and subject."""
+    return {
+        (raw["regel"], raw["onderwerp"]): Acceptance(raw["reden"], raw["door"], raw["tot"])
+        for raw in centre.data.get("uitzonderingen_ci", ())
+        if raw["tot"] >= on
+    }
+
+
+__all__ = ["LineMaker", "clock", "read_acceptances", "read_judgements"]

@@ -1,0 +1,29 @@
+"""What a user asks of a check."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+# The example centre takes well under a second; a year of a large centre some ten. Beyond this something hangs.
+DEFAULT_SECONDS = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRequest:
+    """The options of ``ikec check``. ``centre`` ``None`` is the example centre.
+
+    ``period`` is first and last day, both inclusive. ``seconds`` limits the engine's worker process.
+    ``detail`` works out the clauses of every verdict and not only of those that need attention.
+    """
+
+    centre: Path | None = None
+    on: date | None = None
+    period: tuple[date, date] | None = None
+    regimes: tuple[str, ...] = ()
+    rules: Path | None = None
+    extra_rules: Path | None = None
+    verify: bool = False
+    seconds: float = DEFAULT_SECONDS
+    detail: bool = False
