@@ -115,10 +115,12 @@ class LineMaker:
         return ReadValue(path, title, shown, source.formula, source.places)
 
     def _exceptions(self, rule: ResolvedRule, fact: Fact) -> tuple[AppliedException, ...]:
+        if not rule.exceptions or truth(rule.applies, fact) is Truth.FALSE:
+            return ()
         found = []
         for item in rule.exceptions:
             state = truth(item.applies, fact)
-            if state is not Truth.FALSE and truth(rule.applies, fact) is not Truth.FALSE:
+            if state is not Truth.FALSE:
                 word = "geldt" if state is Truth.TRUE else "onbekend"
                 found.append(AppliedException(item.id, item.text, word, item.source))
         return tuple(found)
@@ -130,7 +132,7 @@ class LineMaker:
         if judged.verdict is Verdict.FAILS:
             failed = [c for c in engine_clauses if c.role in (Role.REQUIRE, Role.REPLACEMENT) and c.truth is Truth.FALSE]
             required = [c for c in failed if c.role is Role.REQUIRE] or failed
-            return "; ".join(dict.fromkeys(self._failure(c, fact) for c in required)) or rule.head.text["nl"]
+            return " ".join(dict.fromkeys(self._failure(c, fact) for c in required)) or rule.head.text["nl"]
         if judged.verdict is Verdict.UNDECIDED:
             return " ".join(dict.fromkeys(item.question for item in questions))
         if judged.verdict is Verdict.REVIEW:
@@ -141,15 +143,27 @@ class LineMaker:
         return rule.head.text["nl"]
 
     def _failure(self, clause: EngineClause, fact: Fact) -> str:
+        """One sentence: what was found, and what is needed."""
+        read = [self._reading(r.path, fact, r.provenance) for r in clause.readings if r.path != "peildatum"]
         if len(clause.readings) == 1 and "~" in clause.readings[0].path:
-            return f"ontbreekt: {clause.text}"
-        values = []
-        for reading in clause.readings:
-            if reading.path == "peildatum" or reading.path.endswith(".aanwezig"):
-                continue
-            value = self._reading(reading.path, fact, reading.provenance)
-            values.append(f"{value.title} = {value.shown}")
-        return f"niet waar: {clause.text}" + (f" ({'; '.join(values)})" if values else "")
+            return f"Ontbreekt: {clause.text}."
+        if len(clause.readings) == 1 and clause.readings[0].path.endswith(".aanwezig"):
+            return f"Niet aanwezig: {clause.text.removeprefix('er is ').removesuffix(': ja')}."
+        if len(read) == 1:
+            rest = clause.text.removeprefix(self._title(clause, fact)).lstrip(": ")
+            if rest != clause.text:
+                return f"{_upper(read[0].title)}: {read[0].shown}; nodig: {rest.removeprefix('is ')}."
+        values = "; ".join(f"{value.title}: {value.shown}" for value in read if not value.path.endswith(".aanwezig"))
+        return f"Niet voldaan: {clause.text}." + (f" Gevonden: {values}." if values else "")
+
+    def _title(self, clause: EngineClause, fact: Fact) -> str:
+        """How the clause's own text names its one field: the title, with the partner after it."""
+        path = clause.readings[0].path
+        definition = self.vocabulary.field(fact.type, path)
+        title = definition.title if definition else path
+        head, dot, _ = path.rpartition(".")
+        named = f"{title} ({head.replace('_', ' ')})"
+        return named if dot and clause.text.startswith(named) else title
 
     def _intervals(self, judged: Judged) -> tuple[BreachInterval, ...]:
         if judged.verdict is not Verdict.FAILS or judged.fact.interval is None:
@@ -194,6 +208,10 @@ class LineMaker:
                     if reading.provenance and reading.provenance.places:
                         return reading.provenance.places[0]
         return fact.location
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def clock(minute: int) -> str:

@@ -32,6 +32,8 @@ class Record:
 
     def get(self, path: str) -> Any:
         """The value at a dotted path, or ``None`` where it or an owner is absent."""
+        if "." not in path:
+            return self.data.get(path)
         value: Any = self.data
         for step in path.split("."):
             if not isinstance(value, Mapping):

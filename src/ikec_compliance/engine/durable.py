@@ -127,7 +127,6 @@ class Ruleset:
             raise InternalError(f"de regelmachine kan haar zitting niet opruimen: {error}") from error
 
 
-
 class Outcome(NamedTuple):
     """One verdict: positions of the rule and the fact in the sequences given."""
 

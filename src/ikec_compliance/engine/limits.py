@@ -16,7 +16,7 @@ CONDITIONS_PER_RULESET = BUCKETS * CONDITIONS_PER_BUCKET
 CONDITIONS_AIMED_AT = 16
 """A ruleset is closed once it would exceed this; a single rule may be larger. Small rulesets are quicker:
 a fact is tested against every condition of its ruleset, and facts that agree on the few fields of a small
-ruleset are matched once (2,400 facts, 60 rules: 230 ms, against 360 ms with rulesets of 768)."""
+ruleset are matched once. Measured on 2,400 facts and 60 rules: a third less time than with 768."""
 
 FIELDS_PER_FACT = 240
 """The library refuses a fact of 253 fields and more (error 302); id, type and bucket flags count too."""
@@ -37,7 +37,7 @@ FACTS_PER_SESSION = 512
 FACTS_PER_JOIN = 8192
 """A join cannot be cut into batches; 8192 facts take about 50 MB."""
 
-CLAUSES_PER_RULE = 384
+CLAUSES_PER_RULE = 640
 """A rule must fit in one ruleset with room to spare; the rules of law need a few dozen at most."""
 
 CLAUSES_IN_BETWEEN = 2000

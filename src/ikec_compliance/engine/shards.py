@@ -95,7 +95,7 @@ def _shard(formulas: Mapping[int, Formula]) -> Shard:
     number = {literal: index for index, (literal, _) in enumerate(uses.most_common())}
     ordered = sorted(
         ((sorted(number[literal] for literal in clause), rule, verdict) for clause, rule, verdict in entries),
-        key=lambda entry: (entry[0], entry[1], entry[2].rank),
+        key=lambda entry: entry[:2],
     )
     literals = list(number)
     ends = tuple(dict.fromkeys(2 * literal.column + literal.high for literal in literals))

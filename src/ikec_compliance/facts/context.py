@@ -22,6 +22,7 @@ class Context:
     vocabulary: Vocabulary
     on: date
     _pairs: list[tuple[Record, Record]] | None = field(default=None, repr=False)
+    _lines: dict[tuple[str, str], list[Record]] | None = field(default=None, repr=False)
 
     def must_find(self, key: str, id_: str) -> Record:
         """The item behind a reference that was checked at load."""
@@ -44,6 +45,17 @@ class Context:
         if named is not None:
             return str(named)
         return DEFAULT_REGIME[self.must_find("groepen", line.get("groep")).get("soort")]
+
+    def lines(self, key: str, id_: str) -> list[Record]:
+        """The roster lines of a ``medewerker`` or ``groep``, in file order."""
+        if self._lines is None:
+            self._lines = {}
+            for line in self.centre.records("rooster"):
+                for name in ("medewerker", "groep"):
+                    owner = line.get(name)
+                    if owner is not None:
+                        self._lines.setdefault((name, owner), []).append(line)
+        return self._lines.get((key, id_), [])
 
     def pairs(self) -> list[tuple[Record, Record]]:
         """Each medewerker with each voorziening where that person works, declared or rostered, in file order."""

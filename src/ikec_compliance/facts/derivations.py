@@ -141,8 +141,7 @@ def _group_regime(regime: str) -> Derivation:
         there = regime == "jeugdhulp" and group.get("soort") == "behandelgroep"
         there = there or (regime == "onderwijs" and group.get("soort") == "onderwijsgroep")
         places = [group.place("soort")]
-        lines = [line for line in context.centre.records("rooster") if line.get("groep") == group.id]
-        for line in lines:
+        for line in context.lines("groep", group.id):
             if not there and context.regime(line) == regime:
                 there, places = True, [line.place("regime")]
         kinds = {f.get("soort") for f in context.facilities(group)}
@@ -203,9 +202,7 @@ def _role(roles: tuple[str, ...]) -> Derivation:
         person, facility = subject
         places = []
         doubt = False
-        for line in context.centre.records("rooster"):
-            if line.get("medewerker") != person.id:
-                continue
+        for line in context.lines("medewerker", person.id):
             if facility is not None and facility not in context.line_facilities(line):
                 continue
             if line.get("rol") in roles:

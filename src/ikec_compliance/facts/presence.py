@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -26,7 +26,7 @@ class Moment:
 
     interval: tuple[int, int] | None
     values: dict[str, Value]
-    provenance: dict[str, Provenance]
+    provenance: Mapping[str, Provenance]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,7 +93,7 @@ class Presence:
                 "beroepskrachten_ve": ve, "vereist": need.required, "toegestaan": need.allowed,
                 "afwijking_tot_en_met": deviation, "peildatum": known(day.toordinal()),
             }  # fmt: skip
-            moments.append(Moment((part.start, part.end), values, _provenance(part, need)))
+            moments.append(Moment((part.start, part.end), values, _Sources(part, need)))
         return PresenceDay(group, day, tuple(moments))
 
     def centre_day(self, facility: Record, day: date) -> tuple[PresenceDay, dict[str, Value]]:
@@ -127,7 +127,7 @@ class Presence:
                 "volwassenen_ehbo": total([self.staffing.first_aider(own, day) for own in people]),
                 "afwijking_tot_en_met": deviation, "peildatum": known(day.toordinal()),
             }  # fmt: skip
-            moments.append(Moment((part.start, part.end), values, _provenance(part, need)))
+            moments.append(Moment((part.start, part.end), values, _Sources(part, need)))
         offered = [_some(moment.values["kinderen"]) for moment in moments]
         totals |= {"aaneengesloten": longest_run(slices, offered), "afwijking": deviation}
         found = tuple(moments) or (self._empty(_CENTRE_FIELDS, day, facility),)
@@ -205,14 +205,29 @@ def _sum(values: Sequence[Value]) -> Value:
     return (sum(v[0] for v in values), min(POS, sum(v[1] for v in values)))
 
 
-def _provenance(part: Slice, need: Requirement) -> dict[str, Provenance]:
-    def places(staff: bool) -> tuple[Location, ...]:
-        return tuple(line.record.place("id") for line in part.lines if (line.person is not None) is staff)
+class _Sources(Mapping[str, Provenance]):
+    """Where the values of a slice came from, worked out only when an explanation asks."""
 
-    counted = Provenance("medewerkers op het rooster die meetellen", places(True))
-    present = Provenance("kinderen op het rooster", places(False))
-    names = ("beroepskrachten", "beroepskrachten_ve", "in_opleiding", "stagiairs", "volwassenen", "volwassenen_ehbo")
-    found = dict.fromkeys(names, counted) | dict.fromkeys(("kinderen", "babys"), present)
-    found |= dict.fromkeys(("vereist", "toegestaan"), Provenance(need.basis or "geen beroepskracht-kindratio", places(False)))
-    found["afwijking_tot_en_met"] = Provenance("minuten van deze dag met minder beroepskrachten dan vereist", places(True))
-    return found
+    def __init__(self, part: Slice, need: Requirement) -> None:
+        self._part = part
+        self._need = need
+
+    def _places(self, staff: bool) -> tuple[Location, ...]:
+        return tuple(line.record.place("id") for line in self._part.lines if (line.person is not None) is staff)
+
+    def __getitem__(self, name: str) -> Provenance:
+        if name in ("vereist", "toegestaan"):
+            return Provenance(self._need.basis or "geen beroepskracht-kindratio", self._places(False))
+        if name in ("kinderen", "babys"):
+            return Provenance("kinderen op het rooster", self._places(False))
+        if name == "afwijking_tot_en_met":
+            return Provenance("minuten van deze dag met minder beroepskrachten dan vereist", self._places(True))
+        if name == "peildatum":
+            return Provenance("de dag zelf")
+        return Provenance("medewerkers op het rooster die meetellen", self._places(True))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter((*_GROUP_FIELDS, *_CENTRE_FIELDS))
+
+    def __len__(self) -> int:
+        return len(_GROUP_FIELDS) + len(_CENTRE_FIELDS)

@@ -73,11 +73,12 @@ class SubjectType:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit with its number of integer steps (``scale``) and its Dutch name."""
+    """A unit with its number of integer steps (``scale``) and its Dutch name, for several and for one."""
 
     name: str
     title: str
     scale: int = 1
+    one: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from ikec_compliance.model.vocabulary import Vocabulary
 
@@ -46,22 +47,26 @@ def parse_measure(text: str, vocabulary: Vocabulary) -> Measure | None:
     return Measure(over, under)
 
 
-def scale(measure: Measure, vocabulary: Vocabulary) -> int:
-    """Integer steps per unit. The unit below the line must have scale 1, so that products stay exact."""
-    return vocabulary.units[measure.over].scale if measure.over else 1
+def scale(measure: Measure, vocabulary: Vocabulary) -> Fraction:
+    """Steps per unit. For a quotient: steps of the upper unit per step of the lower one, so that a product is exact."""
+    over = vocabulary.units[measure.over].scale if measure.over else 1
+    return Fraction(over, vocabulary.units[measure.under].scale if measure.under else 1)
 
 
 def steps(number: int | Decimal, measure: Measure, vocabulary: Vocabulary) -> int | None:
     """``number`` in whole steps of its unit, or ``None`` when it has more decimals than the unit."""
-    exact = Decimal(number) * scale(measure, vocabulary)
-    return int(exact) if exact == exact.to_integral_value() else None
+    exact = Fraction(number) * scale(measure, vocabulary)
+    return int(exact) if exact.denominator == 1 else None
 
 
 def show_number(value: int, measure: Measure, vocabulary: Vocabulary) -> str:
     """A number of steps in Dutch notation with its unit."""
-    number = Decimal(value) / scale(measure, vocabulary)
+    exact = Fraction(value) / scale(measure, vocabulary)
+    number = Decimal(exact.numerator) / Decimal(exact.denominator)
     text = f"{number.normalize():f}".replace(".", ",")
     if not measure.over:
         return text
-    title = vocabulary.units[measure.over].title
-    return f"{text} {title} per {vocabulary.units[measure.under].title}" if measure.under else f"{text} {title}"
+    unit = vocabulary.units[measure.over]
+    title = unit.one if number == 1 else unit.title
+    text = f"{text} {title}".rstrip()
+    return f"{text} per {vocabulary.units[measure.under].one}" if measure.under else text

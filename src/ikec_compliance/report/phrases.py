@@ -1,0 +1,139 @@
+"""The labels and set phrases of the text forms, Dutch and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ikec_compliance.report.words import Pair
+
+PHRASES: Mapping[str, Pair] = {
+    # Head
+    "report": ("Controle van {name}", "Check of {name}"),
+    "collisions_report": ("Botsingen tussen regels bij {name}", "Conflicts between rules at {name}"),
+    "centre": ("Centrum", "Centre"),
+    "on": ("Peildatum", "Date"),
+    "on_source": ("{day} ({source})", "{day} ({source})"),
+    "days": ("Rooster", "Roster"),
+    "no_days": ("geen dagen getoetst", "no days checked"),
+    "rules": ("Regels", "Rules"),
+    "packaged": ("meegeleverd met het programma", "supplied with the program"),
+    "folder": ("uit de map {path}", "from the folder {path}"),
+    "fingerprint": ("{what}, kenmerk {hash}", "{what}, fingerprint {hash}"),
+    "checked_against": ("Getoetst aan", "Checked against"),
+    "outcome": ("Uitkomst", "Outcome"),
+    "clean": ("geen overtredingen, waarschuwingen of open botsingen", "no violations, warnings or open conflicts"),
+    # Findings
+    "findings": ("Bevindingen", "Findings"),
+    "no_findings": ("Geen bevindingen: wat getoetst kon worden, voldoet.", "No findings: what could be checked complies."),
+    "norm": ("Norm", "Norm"),
+    "source": ("Bron", "Source"),
+    "do": ("Doen", "To do"),
+    "see": ("Zie", "See"),
+    "found": ("Gevonden", "Found"),
+    "accepted": (
+        "Geaccepteerd tot en met {until} door {by}: {reason}",
+        "Accepted until {until} by {by}: {reason}",
+    ),
+    "exception_unknown": (
+        "Misschien geldt een uitzondering: {text}",
+        "An exception may hold: {text}",
+    ),
+    # Conflicts
+    "collisions": ("Open botsingen tussen regels", "Open conflicts between rules"),
+    "about": ("Onderwerp", "Subject"),
+    "kind": ("Aard", "Kind"),
+    "asked": ("Gevraagd", "Asked"),
+    "exempt": ("alleen als", "only if"),
+    "restricts": ("Wie begrenst", "Who restricts"),
+    "why": ("Waarom", "Why"),
+    "proof": ("Bewijs", "Proof"),
+    "core": (
+        "kleinste set regels die niet samengaat: {items}",
+        "smallest set of rules that does not go together: {items}",
+    ),
+    "witness": ("zonder {norm} kan het wel: {value}", "without {norm} it can be done: {value}"),
+    "joint": ("samen toegestaan: {joint}", "allowed together: {joint}"),
+    "own_value": ("nu bij uw centrum: {value}", "now at your centre: {value}"),
+    "broken": ("in strijd met: {items}", "contrary to: {items}"),
+    "ways_out": ("Wat wel mag", "Lawful ways out"),
+    "smallest": ("Kleinste wijziging", "Smallest change"),
+    "documented": ("Beschreven in", "Documented in"),
+    "other_collisions": ("Overige samengevoegde onderwerpen", "Other merged subjects"),
+    "no_collisions": (
+        "Geen open botsingen tussen regels.",
+        "No open conflicts between rules.",
+    ),
+    # Judgements
+    "review": ("Te beoordelen door een mens", "To be judged by a person"),
+    "judged": ("beoordeeld als ‘{verdict}’ door {by} op {on}, tot en met {until}", "judged ‘{verdict}’ by {by} on {on}, until {until}"),
+    "judgement_expired": ("oordeel van {by} verlopen op {until}", "judgement by {by} expired on {until}"),
+    "none_judged": ("geen", "none"),
+    # Questions
+    "questions": ("Vragen die het meest beslissen", "Questions that decide most"),
+    "decides": ("beslist {count}", "decides {count}"),
+    "helps": ("helpt bij {count}", "helps with {count}"),
+    "more_questions": ("en nog {count} in het JSON-rapport", "and {count} more in the JSON report"),
+    "no_questions": ("Geen: alle gegevens die nodig zijn, zijn ingevuld.", "None: all facts needed are there."),
+    # Counts
+    "counts": ("Aantallen", "Counts"),
+    "regime": ("regels van", "rules of"),
+    "total": ("totaal", "total"),
+    "checked": ("Getoetst", "Checked"),
+    "checked_text": (
+        "{rules} op {subjects}, op {days} met {slices}",
+        "{rules} on {subjects}, on {days} with {slices}",
+    ),
+    "harmless": (
+        "{count} niet te bepalen is onschadelijk: of de regel geldt is onbekend, maar aan de eis is voldaan.",
+        "{count} of the undetermined are harmless: whether the rule applies is unknown, but what it requires is met.",
+    ),
+    "verified": (
+        "Alle uitkomsten zijn door een tweede, onafhankelijke berekening nagerekend en gelijk bevonden.",
+        "All outcomes were recomputed by a second, independent calculation and found equal.",
+    ),
+    # Notices
+    "notices": ("Let op", "Please note"),
+    "law_read": ("Gelezen tot", "Read up to"),
+    "lapses": ("Verloopt binnen 90 dagen", "Lapses within 90 days"),
+    "until": ("voldoet tot en met {day}", "complies until {day}"),
+    "not_in_force": ("Niet van kracht op deze datum", "Not in force on this date"),
+    "without_subject": ("Van kracht, maar zonder onderwerp in dit centrum", "In force, but without subject in this centre"),
+    "own_words": ("Woorden van uw centrum", "Your centre's own words"),
+    # Explanation
+    "explanation": ("Uitleg van {rule}: {title}", "Explanation of {rule}: {title}"),
+    "subject": ("Onderwerp", "Subject"),
+    "verdict": ("Uitkomst", "Verdict"),
+    "severity": ("Gewicht", "Weight"),
+    "applies": ("Wanneer de regel geldt", "When the rule applies"),
+    "requires": ("Wat de regel eist", "What the rule requires"),
+    "exception": ("Uitzondering {id}: {text}", "Exception {id}: {text}"),
+    "exception_plain": ("Uitzondering {id}", "Exception {id}"),
+    "always": ("altijd", "always"),
+    "open": (
+        "De regel is een open norm: een mens weegt of eraan is voldaan.",
+        "The rule is an open norm: a person judges whether it is met.",
+    ),
+    "formula": ("berekening: {formula}", "calculation: {formula}"),
+    "from": ("uit {places}", "from {places}"),
+    "articles": ("Artikelen", "Articles"),
+    "text_of": ("tekst van {day}", "text of {day}"),
+    "exceptions": ("Uitzonderingen", "Exceptions"),
+    "exception_state": ("{id} ({state}): {text}", "{id} ({state}): {text}"),
+    "missing": ("Ontbrekende gegevens", "Missing facts"),
+    "breaches": ("Tijdvakken", "Intervals"),
+    "slices": ("tijdvakken getoetst: {count}", "intervals checked: {count}"),
+    "judgement": ("Oordeel", "Judgement"),
+    "reasoning": ("onderbouwing: {text}", "reasoning: {text}"),
+    "and_more": ("en nog {count}", "and {count} more"),
+}
+
+VIOLATIONS: tuple[Pair, Pair] = (("overtreding", "violation"), ("overtredingen", "violations"))
+WARNINGS: tuple[Pair, Pair] = (("waarschuwing", "warning"), ("waarschuwingen", "warnings"))
+COLLISIONS: tuple[Pair, Pair] = (("open botsing", "open conflict"), ("open botsingen", "open conflicts"))
+UNKNOWNS: tuple[Pair, Pair] = (("keer niet te bepalen", "undetermined"), ("keer niet te bepalen", "undetermined"))
+REVIEWS: tuple[Pair, Pair] = (("keer te beoordelen", "to be judged"), ("keer te beoordelen", "to be judged"))
+RULES: tuple[Pair, Pair] = (("regel", "rule"), ("regels", "rules"))
+SUBJECTS: tuple[Pair, Pair] = (("onderwerp", "subject"), ("onderwerpen", "subjects"))
+DAYS: tuple[Pair, Pair] = (("dag", "day"), ("dagen", "days"))
+SLICES: tuple[Pair, Pair] = (("tijdvak", "interval"), ("tijdvakken", "intervals"))
+OUTCOMES: tuple[Pair, Pair] = (("uitkomst", "verdict"), ("uitkomsten", "verdicts"))
