@@ -28,6 +28,7 @@ from ikec_compliance.model.result import (
 from ikec_compliance.model.rule import ResolvedRule
 from ikec_compliance.model.verdict import Verdict
 from ikec_compliance.model.vocabulary import Vocabulary
+from ikec_compliance.rules.sides import show_date
 
 _TRUTHS = {Truth.TRUE: "waar", Truth.FALSE: "onwaar", Truth.UNKNOWN: "onbekend"}
 _ROLES = {Role.APPLIES: "geldt", Role.REQUIRE: "eis"}
@@ -144,17 +145,18 @@ class LineMaker:
 
     def _failure(self, clause: EngineClause, fact: Fact) -> str:
         """One sentence: what was found, and what is needed."""
-        read = [self._reading(r.path, fact, r.provenance) for r in clause.readings if r.path != "peildatum"]
-        if len(clause.readings) == 1 and "~" in clause.readings[0].path:
+        read = [self._reading(r.path, fact, r.provenance) for r in clause.readings]
+        if len(read) == 1 and "~" in read[0].path:
             return f"Ontbreekt: {clause.text}."
-        if len(clause.readings) == 1 and clause.readings[0].path.endswith(".aanwezig"):
+        if len(read) == 1 and read[0].path.endswith(".aanwezig"):
             return f"Niet aanwezig: {clause.text.removeprefix('er is ').removesuffix(': ja')}."
-        if len(read) == 1:
-            rest = clause.text.removeprefix(self._title(clause, fact)).lstrip(": ")
-            if rest != clause.text:
-                return f"{_upper(read[0].title)}: {read[0].shown}; nodig: {rest.removeprefix('is ')}."
-        values = "; ".join(f"{value.title}: {value.shown}" for value in read if not value.path.endswith(".aanwezig"))
-        return f"Niet voldaan: {clause.text}." + (f" Gevonden: {values}." if values else "")
+        title = self._title(clause, fact)
+        rest = clause.text.removeprefix(title).lstrip(": ").removeprefix("is ")
+        if clause.text.startswith(title) and read[0].path != "peildatum" and " of (" not in clause.text:
+            rest = _filled(rest.replace(f" of {title} is ", ", "), read[1:])
+            return f"{_upper(read[0].title)}: {read[0].shown}; nodig: {rest}."
+        text = clause.text.replace("de peildatum", f"de peildatum ({show_date(self.on)})")
+        return f"Niet voldaan: {_filled(text, [v for v in read if v.path != 'peildatum'])}."
 
     def _title(self, clause: EngineClause, fact: Fact) -> str:
         """How the clause's own text names its one field: the title, with the partner after it."""
@@ -180,9 +182,9 @@ class LineMaker:
         return tuple(self._run(run, judged.rule) for run in runs)
 
     def _run(self, run: list[Fact], rule: ResolvedRule) -> BreachInterval:
-        names = sorted(
-            {ref.path for expr in (rule.require, *(e.require for e in rule.exceptions)) if expr for ref in refs(expr)}
-        )
+        exprs = [rule.require, *(e.require for e in rule.exceptions), *(e.applies for e in rule.exceptions)]
+        # Fields of partners do not change during the day and stand in the message already.
+        names = sorted({ref.path for expr in exprs if expr is not None for ref in refs(expr) if "." not in ref.path})
         details = {}
         for path in names:
             if path == "peildatum":
@@ -208,6 +210,19 @@ class LineMaker:
                     if reading.provenance and reading.provenance.places:
                         return reading.provenance.places[0]
         return fact.location
+
+
+def _filled(text: str, values: list[ReadValue]) -> str:
+    """A condition with the value found put at each field it names; what it does not name once follows after it."""
+    rest = []
+    for value in values:
+        if value.path.endswith(".aanwezig"):
+            continue
+        if text.count(value.title) == 1:
+            text = text.replace(value.title, f"{value.shown} [{value.title}]")
+        else:
+            rest.append(f"{value.title}: {value.shown}")
+    return text + (f" ({'; '.join(dict.fromkeys(rest))})" if rest else "")
 
 
 def _upper(text: str) -> str:

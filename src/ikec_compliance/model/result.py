@@ -122,7 +122,11 @@ class VerdictLine:
 
 @dataclass(frozen=True, slots=True)
 class NormLine:
-    """A norm of a conflict as it is shown: who asks what of the merged subject, and how sure that is."""
+    """A norm of a conflict as it is shown: who asks what of the merged subject, and how sure that is.
+
+    ``domain`` is the set of values it allows, as text that a certificate check can read back. ``standing`` is
+    ``hard``, ``verlof`` (restricts nothing) or why it is no hard norm.
+    """
 
     rule: str
     regime: str
@@ -135,6 +139,8 @@ class NormLine:
     evidence: Evidence
     binding: Binding
     applied_to: str
+    domain: str = ""
+    standing: str = "hard"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +149,8 @@ class Certificate:
 
     ``kind`` is ``mus`` (J empty: ``core`` cannot hold together, ``proof`` says why, ``witnesses`` gives for each norm
     a value that satisfies all the others) or ``joint`` (J not empty: ``joint`` is J, ``binding_norms`` who restricts;
-    ``value`` and ``broken`` when the centre's value lies outside).
+    ``value`` and ``broken`` when the centre's value lies outside). ``free`` names the parties that leave the
+    quantity free.
     """
 
     kind: str
@@ -154,6 +161,7 @@ class Certificate:
     binding_norms: tuple[str, ...]
     value: str
     broken: tuple[str, ...]
+    free: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +185,7 @@ class ConflictLine:
     resolutions: tuple[str, ...]
     sources: tuple[str, ...]
     location: Location
+    repairs: tuple[Repair, ...] = ()
 
     @property
     def is_finding(self) -> bool:

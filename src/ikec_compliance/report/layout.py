@@ -40,7 +40,7 @@ class Page:
         self.lines += [self.paint(text, "bold"), "-" * len(text), ""]
 
     def write(self, text: str, indent: int = 0, first: str = "", style: Sequence[str] = ()) -> None:
-        """A wrapped paragraph; ``first`` stands before its first line (a bullet or a label), the rest hangs under it."""
+        """A wrapped paragraph; ``first`` (a bullet, a label) stands before it and the next lines hang under it."""
         start = " " * indent + first
         wrapped = textwrap.wrap(
             text,
@@ -60,7 +60,8 @@ class Page:
         """Columns: the first flush left, the others flush right."""
         widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
         for row in rows:
-            cells = [row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]
+            cells = [cell.rjust(width) for cell, width in zip(row, widths, strict=True)]
+            cells[0] = row[0].ljust(widths[0])
             self.lines.append(" " * indent + "  ".join(cells).rstrip())
 
     def text(self) -> str:

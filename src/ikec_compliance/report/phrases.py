@@ -24,7 +24,10 @@ PHRASES: Mapping[str, Pair] = {
     "clean": ("geen overtredingen, waarschuwingen of open botsingen", "no violations, warnings or open conflicts"),
     # Findings
     "findings": ("Bevindingen", "Findings"),
-    "no_findings": ("Geen bevindingen: wat getoetst kon worden, voldoet.", "No findings: what could be checked complies."),
+    "no_findings": (
+        "Geen bevindingen: wat getoetst kon worden, voldoet.",
+        "No findings: what could be checked complies.",
+    ),
     "norm": ("Norm", "Norm"),
     "source": ("Bron", "Source"),
     "do": ("Doen", "To do"),
@@ -65,7 +68,10 @@ PHRASES: Mapping[str, Pair] = {
     ),
     # Judgements
     "review": ("Te beoordelen door een mens", "To be judged by a person"),
-    "judged": ("beoordeeld als ‘{verdict}’ door {by} op {on}, tot en met {until}", "judged ‘{verdict}’ by {by} on {on}, until {until}"),
+    "judged": (
+        "beoordeeld als ‘{verdict}’ door {by} op {on}, tot en met {until}",
+        "judged ‘{verdict}’ by {by} on {on}, until {until}",
+    ),
     "judgement_expired": ("oordeel van {by} verlopen op {until}", "judgement by {by} expired on {until}"),
     "none_judged": ("geen", "none"),
     # Questions
@@ -97,7 +103,10 @@ PHRASES: Mapping[str, Pair] = {
     "lapses": ("Verloopt binnen 90 dagen", "Lapses within 90 days"),
     "until": ("voldoet tot en met {day}", "complies until {day}"),
     "not_in_force": ("Niet van kracht op deze datum", "Not in force on this date"),
-    "without_subject": ("Van kracht, maar zonder onderwerp in dit centrum", "In force, but without subject in this centre"),
+    "without_subject": (
+        "Van kracht, maar zonder onderwerp in dit centrum",
+        "In force, but without subject in this centre",
+    ),
     "own_words": ("Woorden van uw centrum", "Your centre's own words"),
     # Explanation
     "explanation": ("Uitleg van {rule}: {title}", "Explanation of {rule}: {title}"),

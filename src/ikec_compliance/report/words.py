@@ -167,19 +167,19 @@ class Words:
         found += [] if binding in _FIRM else [self.pick(BINDINGS[binding])]
         return "".join(f" [{mark}]" for mark in found)
 
-    def date(self, day: date) -> str:
+    def day(self, day: date) -> str:
         """``23 november 2026``."""
         return f"{day.day} {self.pick(_MONTHS[day.month - 1])} {day.year}"
 
     def days(self, days: Sequence[date]) -> str:
         """``23 november 2026 tot en met 27 november 2026``; a single day as itself."""
         if len(days) == 1:
-            return self.date(days[0])
+            return self.day(days[0])
         first, last = days[0], days[-1]
-        start = self.date(first) if first.year != last.year else self.date(first).rsplit(" ", 1)[0]
+        start = self.day(first) if first.year != last.year else self.day(first).rsplit(" ", 1)[0]
         if (first.year, first.month) == (last.year, last.month):
             start = str(first.day)
-        return f"{start} {self.pick(('tot en met', 'to'))} {self.date(last)}"
+        return f"{start} {self.pick(('tot en met', 'to'))} {self.day(last)}"
 
     def sources(self, sources: Sequence[Source], laws: Mapping[str, str]) -> str:
         """The articles, per law under its full title: ``Wet X art. 7 lid 2, art. 8; Besluit Y bijlage 1``."""

@@ -71,6 +71,10 @@ def _compare(left: Side, op: Op, raw: Any, scope: Scope, place: Location) -> Ato
     text = f"{left.text} {words[op]} {right.text}"
     if left.kind is FieldKind.BOOLEAN and op is Op.EQ and not right.parts:
         text = f"{left.text}: {right.text}"
+    bound = right.const - left.const
+    if left.kind is FieldKind.BOOLEAN and not right.parts and op in (Op.EQ, Op.NE):
+        # Yes or no is 0 or 1: one comparison says it, where equality takes two.
+        op, bound = (Op.GE, 1) if (op is Op.EQ) == bool(right.const) else (Op.LE, 0)
     merged: dict[Ref, int] = {}
     for coefficient, ref in left.parts:
         merged[ref] = merged.get(ref, 0) + coefficient
@@ -79,7 +83,7 @@ def _compare(left: Side, op: Op, raw: Any, scope: Scope, place: Location) -> Ato
     parts = tuple((coefficient, ref) for ref, coefficient in merged.items() if coefficient)
     if not parts:
         raise InputError("deze vergelijking is altijd waar of altijd onwaar", place)
-    return Atom(Term(parts), op, right.const - left.const, text, place)
+    return Atom(Term(parts), op, bound, text, place)
 
 
 def _membership(left: Mapping[str, Any], operator: str, raw: Any, scope: Scope, place: Location) -> Expr:

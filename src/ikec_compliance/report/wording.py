@@ -1,0 +1,38 @@
+"""What a text form needs besides the report: a language, the names of the laws and the sentences of the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ikec_compliance.model.place import Location
+from ikec_compliance.report.phrases import PHRASES
+from ikec_compliance.report.words import Pair, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """``laws`` maps a law code to its title, ``norms`` a rule id to its sentence in the language of ``words``.
+
+    Both may be empty: a law is then shown by its code and a rule by its title alone.
+    """
+
+    words: Words = field(default_factory=Words)
+    laws: Mapping[str, str] = field(default_factory=dict)
+    norms: Mapping[str, str] = field(default_factory=dict)
+
+    def say(self, key: str, **values: object) -> str:
+        """A phrase with its values filled in."""
+        return self.words.pick(PHRASES[key]).format(**values)
+
+    def count(self, number: int, forms: tuple[Pair, Pair]) -> str:
+        """A number with its noun."""
+        return self.words.count(number, *forms)
+
+    def place(self, location: Location) -> str:
+        """``rooster.yaml:12:5``, to click on or to open."""
+        return str(location)
+
+    def capital(self, text: str) -> str:
+        """``text`` with a capital first letter."""
+        return text[:1].upper() + text[1:]
