@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ikec_compliance.app.display import missing_fact, show_value, subject_title
 from ikec_compliance.app.evaluation import Judged
 from ikec_compliance.centre.centre import Centre
 from ikec_compliance.engine import Role, Truth, clauses, harmless, missing, truth, valid_until
+from ikec_compliance.engine import verdict as reference_verdict
 from ikec_compliance.engine.explanation import Clause as EngineClause
 from ikec_compliance.model.errors import InternalError
-from ikec_compliance.model.expr import refs
+from ikec_compliance.model.expr import Op, Ref, atoms, refs
 from ikec_compliance.model.fact import Fact, Provenance
 from ikec_compliance.model.place import Location
 from ikec_compliance.model.result import (
@@ -26,12 +27,15 @@ from ikec_compliance.model.result import (
     VerdictLine,
 )
 from ikec_compliance.model.rule import ResolvedRule
+from ikec_compliance.model.value import is_known, known
 from ikec_compliance.model.verdict import Verdict
 from ikec_compliance.model.vocabulary import Vocabulary
 from ikec_compliance.rules.sides import show_date
+from ikec_compliance.rules.version import placeholders
 
 _TRUTHS = {Truth.TRUE: "waar", Truth.FALSE: "onwaar", Truth.UNKNOWN: "onbekend"}
 _ROLES = {Role.APPLIES: "geldt", Role.REQUIRE: "eis"}
+_ALLOWANCE = "afwijking_tot_en_met"
 _OPEN = (Verdict.FAILS, Verdict.UNDECIDED, Verdict.REVIEW)
 
 
@@ -130,6 +134,11 @@ class LineMaker:
         self, judged: Judged, engine_clauses: tuple[EngineClause, ...], questions: tuple[MissingFact, ...]
     ) -> str:
         rule, fact = judged.rule, judged.fact
+        if judged.verdict is Verdict.FAILS and rule.head.message:
+            text = rule.head.message
+            for path in placeholders(text):
+                text = text.replace(f"{{{path}}}", self._reading(path, fact, None).shown)
+            return text
         if judged.verdict is Verdict.FAILS:
             failed = [c for c in engine_clauses if c.role in (Role.REQUIRE, Role.REPLACEMENT) and c.truth is Truth.FALSE]
             required = [c for c in failed if c.role is Role.REQUIRE] or failed
@@ -198,7 +207,7 @@ class LineMaker:
         start, end = run[0].interval, run[-1].interval
         if start is None or end is None:
             raise InternalError("een tijdvak zonder begin of einde")
-        return BreachInterval(clock(start[0]), clock(end[1]), details)
+        return BreachInterval(clock(_begin(run[0], rule)), clock(end[1]), details)
 
     def _location(self, engine_clauses: tuple[EngineClause, ...], fact: Fact) -> Location:
         """Where to look first: the value behind the first part of the requirement that does not hold."""
@@ -210,6 +219,21 @@ class LineMaker:
                     if reading.provenance and reading.provenance.places:
                         return reading.provenance.places[0]
         return fact.location
+
+
+def _begin(fact: Fact, rule: ResolvedRule) -> int:
+    """The first breaching minute of a slice: an allowance that runs out within it covers its beginning."""
+    start, end = fact.interval or (0, 0)
+    used = fact.values.get(_ALLOWANCE, (0, 0))
+    before = used[1] - (end - start)
+    for exception in rule.exceptions:
+        for atom in atoms(exception.applies):
+            own = atom.term.parts == ((1, Ref(_ALLOWANCE)),) and atom.op is Op.LE
+            if own and is_known(used) and before < atom.bound < used[1]:
+                within = replace(fact, values={**fact.values, _ALLOWANCE: known(atom.bound)})
+                if reference_verdict(rule, within) is not Verdict.FAILS:
+                    return start + atom.bound - before
+    return start
 
 
 def _filled(text: str, values: list[ReadValue]) -> str:

@@ -180,6 +180,8 @@ class RuleHead:
     repair_what: str
     tests: tuple[RuleTest, ...]
     place: Location
+    message: str = ""
+    """A sentence of its own for ``voldoet_niet``; ``{field}`` becomes the value found."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -80,7 +80,10 @@ def standing_of(rule: ResolvedRule, fact: Fact, modality: str) -> Standing | Non
 
 
 def applied_norms(subject: MergedSubject, rules: Sequence[ResolvedRule], facts: FactBase) -> list[AppliedNorm]:
-    """Every norm that attaches to a merged subject, in the order of rules and facts, once per rule and fact."""
+    """Every norm that attaches to a merged subject, in the order of rules and facts, once per rule and fact.
+
+    ``InputError`` for a declared value that fits no quantity.
+    """
     found: dict[tuple[str, str, Standing], AppliedNorm] = {}
     for rule in rules:
         norm = rule.norm
@@ -98,6 +101,7 @@ def applied_norms(subject: MergedSubject, rules: Sequence[ResolvedRule], facts: 
                     rule, norm, applied.applied_to, applied.act, applied.domain, applied.standing, values
                 )
             found[key] = applied
+    _refuse_unread(subject, found.values())
     return list(found.values())
 
 
@@ -132,9 +136,7 @@ def _apply(
         raise InternalError(f"de norm van {rule.id} noemt het veld {norm.quantity.field}, dat niet bestaat")
     axis = axis_of(field, vocabulary)
     allowed = domain_of(norm, axis)
-    value = _declared(subject, field, axis) if subject.declared else None
-    if value is None:
-        value = fact.value(norm.quantity.field)
+    value = _declared(subject, norm, axis) or fact.value(norm.quantity.field)
     applied_to = fact.subject.partition("@")[0]
     return AppliedNorm(rule, norm, applied_to, _act(norm.act, applied_to, facts.context.centre), allowed, standing, (value,))
 
@@ -185,16 +187,26 @@ def read_value(raw: object, axis: Axis) -> int | None:
     return int(steps) if steps.is_finite() and steps == steps.to_integral_value() else None
 
 
-def _declared(subject: MergedSubject, field: FieldDef, axis: Axis) -> Value:
-    """The value the integration itself gives; null is unknown."""
+def _declared(subject: MergedSubject, norm: Norm, axis: Axis) -> Value | None:
+    """The value the integration itself gives; null is unknown; ``None`` when it gives none for this quantity."""
+    if not subject.declared:
+        return None
     if subject.value is None:
         return UNKNOWN
     steps = read_value(subject.value, axis)
-    if steps is None:
+    if steps is None and norm.quantity.field.rpartition(".")[2] == "naam_schoolplan":
+        steps = int("schoolplan" in str(subject.value).lower())  # the value of a plan is its title
+    return None if steps is None else known(steps)
+
+
+def _refuse_unread(subject: MergedSubject, norms: Iterable[AppliedNorm]) -> None:
+    """``InputError`` when the declared value fits none of the quantities that were asked for."""
+    asked = list(norms)
+    if asked and subject.declared and all(_declared(subject, item.norm, item.axis) is None for item in asked):
+        axis, name = asked[0].axis, asked[0].norm.quantity.name
         wanted = " of ".join(axis.choices) or (f"een aantal {axis.unit}" if axis.unit else "een getal of datum")
         place = subject.record.place("waarde")
-        raise InputError(f"waarde '{subject.value}' past niet bij {field.title}: verwacht {wanted}", place)
-    return known(steps)
+        raise InputError(f"waarde '{subject.value}' past niet bij {name}: verwacht {wanted}", place)
 
 
 def _act(act: str, applied_to: str, centre: Centre) -> str:

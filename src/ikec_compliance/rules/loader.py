@@ -14,7 +14,7 @@ from ikec_compliance.rules.files import CheckedFile, read_checked
 from ikec_compliance.rules.laws import Laws, load_laws
 from ikec_compliance.rules.parameters import Parameters, overlap, read_parameters
 from ikec_compliance.rules.ruleset import RuleSet
-from ikec_compliance.rules.version import RuleVersion
+from ikec_compliance.rules.version import RuleVersion, placeholders
 from ikec_compliance.rules.vocabulary import load_vocabulary
 from ikec_compliance.yamlio.digest import digest_files
 from ikec_compliance.yamlio.suggest import did_you_mean
@@ -133,7 +133,11 @@ def _version(
         repair_what=raw["repair"]["what"],
         tests=tests,
         place=place,
+        message=raw.get("message", ""),
     )
+    for path in placeholders(head.message):
+        if context.vocabulary.field(head.subject, path) is None:
+            raise InputError(f"onbekend veld '{path}' in de zin", checked.place("rules", index, "message"))
     version = RuleVersion(head, raw, index, checked, parameters, bool(raw["valid"].get("from_known", False)))
     version.check(context.vocabulary, context.laws)
     return version

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +18,14 @@ from ikec_compliance.rules.laws import Laws
 from ikec_compliance.rules.parameters import NoValue, Parameters
 from ikec_compliance.rules.sides import Scope, Side, read_side
 from ikec_compliance.rules.units import Measure
+
+
+_PLACEHOLDER = re.compile(r"\{([a-z0-9_.]+)\}")
+
+
+def placeholders(message: str) -> list[str]:
+    """The fields that a message of a rule names between braces."""
+    return _PLACEHOLDER.findall(message)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
