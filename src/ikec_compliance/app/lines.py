@@ -136,8 +136,10 @@ class LineMaker:
         rule, fact = judged.rule, judged.fact
         if judged.verdict is Verdict.FAILS and rule.head.message:
             text = rule.head.message
+            numbers = {value.name: value.shown for value in rule.parameters}
             for path in placeholders(text):
-                text = text.replace(f"{{{path}}}", self._reading(path, fact, None).shown)
+                shown = numbers.get(path) or self._reading(path, fact, None).shown
+                text = text.replace(f"{{{path}}}", shown)
             return text
         if judged.verdict is Verdict.FAILS:
             failed = [c for c in engine_clauses if c.role in (Role.REQUIRE, Role.REPLACEMENT) and c.truth is Truth.FALSE]

@@ -136,8 +136,8 @@ def _version(
         message=raw.get("message", ""),
     )
     for path in placeholders(head.message):
-        if context.vocabulary.field(head.subject, path) is None:
-            raise InputError(f"onbekend veld '{path}' in de zin", checked.place("rules", index, "message"))
+        if path not in parameters.values and context.vocabulary.field(head.subject, path) is None:
+            raise InputError(f"onbekend veld of onbekende parameter '{path}' in de zin", checked.place("rules", index, "message"))
     version = RuleVersion(head, raw, index, checked, parameters, bool(raw["valid"].get("from_known", False)))
     version.check(context.vocabulary, context.laws)
     return version

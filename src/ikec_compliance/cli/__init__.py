@@ -1,0 +1,34 @@
+"""The command ``ikec``. Commands import what they run only when they run: ``ikec --help`` stays quick."""
+
+from __future__ import annotations
+
+import click
+
+from ikec_compliance import __version__
+from ikec_compliance.cli.bkr import bkr
+from ikec_compliance.cli.check import check
+from ikec_compliance.cli.conflicts import conflicts
+from ikec_compliance.cli.dutch import IkecGroup
+from ikec_compliance.cli.explain import explain
+from ikec_compliance.cli.init import init
+from ikec_compliance.cli.rules import rules
+from ikec_compliance.cli.validate import validate
+
+__all__ = ["main"]
+
+
+@click.group(
+    cls=IkecGroup,
+    help="Toetst een IKEC aan de regels voor onderwijs, kinderopvang en jeugdhulp, en laat zien waar die botsen.",
+    epilog=(
+        "Exitcodes: 0 niets gevonden, 1 bevindingen, 2 fout in invoer, regels of optie, 3 interne fout. "
+        "‘ikec check’ zonder meer toetst het meegeleverde voorbeeld."
+    ),
+)
+@click.version_option(__version__, prog_name="ikec", message="%(prog)s %(version)s", help="Toon de versie en stop.")
+def main() -> None:
+    """Group of all commands."""
+
+
+for _command in (check, conflicts, explain, validate, bkr, rules, init):
+    main.add_command(_command)

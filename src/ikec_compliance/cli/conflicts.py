@@ -1,0 +1,68 @@
+"""``ikec conflicts``: only where regimes collide."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from ikec_compliance.cli import options
+from ikec_compliance.cli.dutch import IkecCommand
+from ikec_compliance.cli.output import emit, use_colour
+
+
+@click.command(
+    cls=IkecCommand,
+    help=(
+        "Laat zien waar de regels van onderwijs, kinderopvang en jeugdhulp botsen, met het bewijs en wat wel mag. "
+        "CENTRUM is een bestand of map; zonder is dat het meegeleverde voorbeeld."
+    ),
+)
+@click.argument("centre", type=options.FilePath(), metavar="[CENTRUM]", required=False)
+@options.selection_options
+@options.format_option
+@options.output_option
+@options.lang_option
+@click.option(
+    "--fail-on", type=options.FailOn(), default="violation,conflict", metavar="LIJST",
+    help="Waarvoor exitcode 1 geldt: conflict, warning (met komma's) of none. Zonder: conflict.",
+)  # fmt: skip
+@click.option(
+    "--check-certificates", is_flag=True, help="Reken elk bewijs na; een bewijs dat niet klopt geeft exitcode 3."
+)
+@options.later("--joint")
+@options.later("--unlisted", flag=True)
+def conflicts(
+    centre: Path | None,
+    on: date | None,
+    period: tuple[date, date] | None,
+    regimes: tuple[str, ...],
+    rules_dir: Path | None,
+    extra_rules: Path | None,
+    verify: bool,
+    form: str,
+    output: Path | None,
+    lang: str,
+    fail_on: frozenset[str],
+    check_certificates: bool,
+) -> int:
+    """Show the conflicts; exit code 1 when one is open."""
+    from ikec_compliance.app.check import CheckRequest, exit_code
+    from ikec_compliance.app.conflicts import conflicts as find_conflicts
+
+    request = CheckRequest(centre, on, period, regimes, rules_dir, extra_rules, verify)
+    report = find_conflicts(request, check_certificates)
+    if form == "json":
+        from ikec_compliance.report.json_report import render_json
+
+        text = render_json(report)
+    else:
+        from ikec_compliance.app.catalogue import load
+        from ikec_compliance.cli.wording import wording_of
+        from ikec_compliance.report.text import render_conflicts
+
+        wording = wording_of(load(rules_dir, extra_rules), lang, report.receipt.on)
+        text = render_conflicts(report, wording, use_colour(output))
+    emit(text, output)
+    return exit_code(report, fail_on)
