@@ -27,7 +27,15 @@ def facts_of(data: dict[str, Any], days: list[date] | None = None) -> FactBase:
 
 
 def staff_line(id_: str, group: str, who: str, start: int, end: int, role: str = "beroepskracht") -> dict[str, Any]:
-    return {"id": id_, "groep": group, "medewerker": who, "rol": role, "dag": "ma", "van": clock(start), "tot": clock(end)}
+    return {
+        "id": id_,
+        "groep": group,
+        "medewerker": who,
+        "rol": role,
+        "dag": "ma",
+        "van": clock(start),
+        "tot": clock(end),
+    }
 
 
 def child_line(id_: str, group: str, counts: dict[str, int], start: int, end: int) -> dict[str, Any]:
@@ -152,7 +160,9 @@ def test_roles(role: str, formative: str | None, expected: tuple[int, int]) -> N
 
 
 def test_an_undeclared_day_is_unknown() -> None:
-    data = base(medewerkers=[person("p1")], rooster=[staff_line("r1", "g1", "p1", 480, 600)], volledig={"medewerkers": "ja"})
+    data = base(
+        medewerkers=[person("p1")], rooster=[staff_line("r1", "g1", "p1", 480, 600)], volledig={"medewerkers": "ja"}
+    )
     found = facts_of(data).of_type("groepsmoment")
     assert [f.interval for f in found] == [None, None]
     assert all(f.value("kinderen")[0] != f.value("kinderen")[1] for f in found)

@@ -25,7 +25,7 @@ from ikec_compliance.reconcile import load_frictions, reconcile, repairs
 from ikec_compliance.rules.laws import Laws
 from ikec_compliance.rules.sides import show_date
 
-__all__ = ["CheckRequest", "DEFAULT_SECONDS", "check", "exit_code"]
+__all__ = ["DEFAULT_SECONDS", "CheckRequest", "check", "exit_code"]
 
 FAIL_ON = ("violation", "conflict", "warning", "unknown", "review", "none")
 
@@ -101,7 +101,9 @@ def check_centre(centre: Centre, catalogue: Catalogue, request: CheckRequest) ->
         notices=tuple(_notices(centre, lines, receipt, rules.laws)),
         not_in_force=found.not_in_force,
         without_subject=tuple(
-            WithoutSubject(rule.id, rule.head.regime, rule.head.subject) for rule in found.rules if rule.id not in subjects
+            WithoutSubject(rule.id, rule.head.regime, rule.head.subject)
+            for rule in found.rules
+            if rule.id not in subjects
         ),
         vocabulary=_words(centre),
     )
@@ -155,12 +157,12 @@ def _summary(lines: Sequence[VerdictLine], conflicts: Sequence[ConflictLine], fo
 def _notices(centre: Centre, lines: Sequence[VerdictLine], receipt: Receipt, laws: Laws) -> Iterator[str]:
     """What a reader must know besides the verdicts."""
     last = max([receipt.on, *receipt.days])
-    for code, read in receipt.laws.items():
-        if last > read:
-            yield (
-                f"{laws.by_code[code].title}: de gelezen tekst is die van {show_date(read)}; "
-                f"wat daarna veranderde is niet meegewogen."
-            )
+    older = [f"{laws.by_code[code].title} ({show_date(read)})" for code, read in receipt.laws.items() if last > read]
+    if older:
+        yield (
+            f"Op {show_date(last)} kan de wet anders luiden dan de teksten die voor deze regels zijn gelezen. "
+            f"Gelezen is de stand van: {'; '.join(older)}. Wat daarna veranderde is niet meegewogen."
+        )
     known = {(line.rule, line.subject): line for line in lines}
     for raw in centre.data.get("uitzonderingen_ci", ()):
         key = (raw["regel"], raw["onderwerp"])
@@ -175,8 +177,6 @@ def _notices(centre: Centre, lines: Sequence[VerdictLine], receipt: Receipt, law
     used = centre.records("ontheffingen")
     if used:
         yield "Ontheffingen zijn ingevuld, maar geen regel die nu geldt gebruikt ze: zij veranderen geen oordeel."
-    if centre.records("kinderen"):
-        yield "De lijst kinderen wordt nog niet opgeteld: vul de aantallen onder dossiers in."
     for facility in centre.records("voorzieningen"):
         if facility.get("soort") == "basisschool":
             yield (

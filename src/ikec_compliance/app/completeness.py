@@ -25,7 +25,10 @@ def count_subjects(subject: SubjectType, centre: Centre, days: Sequence[date]) -
     if not subject.per_day:
         return len(centre.records(subject.list_key))
     return sum(
-        1 for record in centre.records(subject.list_key) for day in days if WEEKDAYS[day.weekday()] in _open(record, centre)
+        1
+        for record in centre.records(subject.list_key)
+        for day in days
+        if WEEKDAYS[day.weekday()] in _open(record, centre)
     )
 
 

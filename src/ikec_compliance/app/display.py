@@ -22,7 +22,8 @@ def show_value(value: Value, field: FieldDef, vocabulary: Vocabulary) -> str:
     low, high = value
     if not is_known(value):
         if field.kind is FieldKind.NUMBER and low > field.low and high < POS:
-            return f"tussen {show_value((low, low), field, vocabulary)} en {show_value((high, high), field, vocabulary)}"
+            ends = [show_value((end, end), field, vocabulary) for end in value]
+            return f"tussen {ends[0]} en {ends[1]}"
         return "onbekend"
     if field.kind in (FieldKind.BOOLEAN, FieldKind.LIST):
         return "ja" if low else "nee"
@@ -75,7 +76,7 @@ def missing_fact(fact: Fact, path: str, centre: Centre, vocabulary: Vocabulary) 
         owner, rest = partner, tail
     definition = vocabulary.field(owner.type, rest)
     question = definition.question if definition else ""
-    name, tilde, member = rest.partition("~")
+    _, tilde, member = rest.partition("~")
     if tilde:
         question = f"Bevat dit het onderdeel '{member.replace('_', ' ')}'?"
     if not question:

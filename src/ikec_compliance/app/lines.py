@@ -112,7 +112,7 @@ class LineMaker:
     def _reading(self, path: str, fact: Fact, provenance: Provenance | None) -> ReadValue:
         definition = self.vocabulary.field(fact.type, path)
         title = definition.title if definition else path
-        name, tilde, member = path.partition("~")
+        _, tilde, member = path.partition("~")
         if tilde:
             title = f"{title}: {member.replace('_', ' ')}"
         shown = show_value(fact.value(path), definition, self.vocabulary) if definition else "onbekend"
@@ -142,7 +142,9 @@ class LineMaker:
                 text = text.replace(f"{{{path}}}", shown)
             return text
         if judged.verdict is Verdict.FAILS:
-            failed = [c for c in engine_clauses if c.role in (Role.REQUIRE, Role.REPLACEMENT) and c.truth is Truth.FALSE]
+            failed = [
+                c for c in engine_clauses if c.role in (Role.REQUIRE, Role.REPLACEMENT) and c.truth is Truth.FALSE
+            ]
             required = [c for c in failed if c.role is Role.REQUIRE] or failed
             return " ".join(dict.fromkeys(self._failure(c, fact) for c in required)) or rule.head.text["nl"]
         if judged.verdict is Verdict.UNDECIDED:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ikec_compliance.model.expr import Expr, Op, atoms
 from ikec_compliance.model.place import Location
 from ikec_compliance.model.rule import Status
+from ikec_compliance.rules.parameters import NoValue
 from ikec_compliance.rules.ruleset import RuleSet
 from ikec_compliance.rules.version import RuleVersion
 
@@ -83,10 +84,9 @@ def _fields(rules: RuleSet) -> Iterator[LintFinding]:
     for version in rules.versions:
         if version.head.status is not Status.PUBLISHED or "require" not in version.raw:
             continue
-        days = [version.head.valid.first]
         try:
-            rule = version.resolve(days[0], rules.vocabulary, rules.laws)
-        except Exception:  # noqa: BLE001 - a parameter that starts later: checked where it is used
+            rule = version.resolve(version.head.valid.first, rules.vocabulary, rules.laws)
+        except NoValue:  # a parameter that starts later
             continue
         if rule.require is not None:
             yield from _future(version, rule.require)
@@ -109,6 +109,6 @@ def _future(version: RuleVersion, require: Expr) -> Iterator[LintFinding]:
         if path not in bounded:
             yield LintFinding(
                 "datum-in-de-toekomst", "warning",
-                f"{version.head.id}: '{path}' mag in de toekomst liggen; voeg toe dat de datum niet na de peildatum ligt",
+                f"{version.head.id}: '{path}' mag in de toekomst liggen; eis ook dat de datum niet na de peildatum ligt",
                 atom.place or version.head.place,
             )  # fmt: skip

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from ikec_compliance.engine import DurableEngine
 from ikec_compliance.model.errors import InputError
+from ikec_compliance.model.fact import Fact
 from ikec_compliance.model.place import Location
 from ikec_compliance.model.rule import ResolvedRule, RuleTest
-from ikec_compliance.model.fact import Fact
 from ikec_compliance.rules.parameters import NoValue
 from ikec_compliance.rules.ruleset import RuleSet
 from ikec_compliance.rules.testcases import given_fact

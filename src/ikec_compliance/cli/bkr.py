@@ -17,7 +17,7 @@ from ikec_compliance.model.errors import InputError
 _COLUMNS = {"dagopvang": ("N0", "N1", "N2", "N3"), "bso": ("N4_6", "N7PLUS")}
 
 
-class Children(click.ParamType):
+class Children(click.ParamType):  # type: ignore[type-arg]
     """A number of children."""
 
     name = "aantal"
@@ -32,6 +32,7 @@ class Children(click.ParamType):
 
 @click.group(
     cls=IkecGroup,
+    short_help="Bereken de beroepskracht-kindratio.",
     help="Bereken hoeveel beroepskrachten een groep nodig heeft (beroepskracht-kindratio).",
 )
 def bkr() -> None:

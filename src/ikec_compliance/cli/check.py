@@ -14,6 +14,7 @@ from ikec_compliance.cli.output import emit, use_colour, write_file
 
 @click.command(
     cls=IkecCommand,
+    short_help="Toets een centrum aan alle regels.",
     help=(
         "Toets een centrum aan alle regels en meld wat niet voldoet, waar regels botsen en wat nog ontbreekt. "
         "CENTRUM is een bestand of map; zonder is dat het meegeleverde voorbeeld."

@@ -14,6 +14,7 @@ from ikec_compliance.cli.output import emit, use_colour
 
 @click.command(
     cls=IkecCommand,
+    short_help="Laat zien waar regels botsen.",
     help=(
         "Laat zien waar de regels van onderwijs, kinderopvang en jeugdhulp botsen, met het bewijs en wat wel mag. "
         "CENTRUM is een bestand of map; zonder is dat het meegeleverde voorbeeld."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -33,7 +33,7 @@ class DutchFormatter(click.HelpFormatter):
         with super().section(_HEADINGS.get(name, name)):
             yield
 
-    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """A list of options or commands with what they do."""
         super().write_dl([(name, _translated(text)) for name, text in rows], col_max, col_spacing)
 
@@ -42,6 +42,10 @@ class DutchContext(click.Context):
     """A context that shows help in Dutch."""
 
     formatter_class = DutchFormatter
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_content_width", 100)
+        super().__init__(*args, **kwargs)
 
 
 class IkecCommand(click.Command):

@@ -103,7 +103,9 @@ def _unknown_command(name: str, ctx: click.Context | None) -> str:
 
 
 def _name(param: click.Parameter) -> str:
-    return max(param.opts, key=len) if isinstance(param, click.Option) else param.make_metavar_name()
+    if isinstance(param, click.Option):
+        return max(param.opts, key=len)
+    return (param.metavar or param.name or "").strip("[]…")
 
 
 def _quoted(message: str, start: str) -> str:

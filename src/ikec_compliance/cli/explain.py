@@ -14,6 +14,7 @@ from ikec_compliance.cli.output import emit, use_colour
 
 @click.command(
     cls=IkecCommand,
+    short_help="Leg een uitkomst uit.",
     help=(
         "Leg een uitkomst uit: elk onderdeel van de regel, de gelezen waarden met hun plaats, en de artikelen. "
         "REGEL is een kenmerk als KO-BKR-01, ONDERWERP een kenmerk als groep:sg-vossen@2026-11-24; "

@@ -12,6 +12,7 @@ from ikec_compliance.cli.dutch import IkecCommand
 
 @click.command(
     cls=IkecCommand,
+    short_help="Maak een eerste configuratie.",
     help="Maak in MAP een eerste configuratie (centrum.yaml) die al een rapport geeft. Overschrijft niets.",
 )
 @click.argument("folder", type=options.FilePath(), metavar="MAP")

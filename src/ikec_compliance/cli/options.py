@@ -20,7 +20,7 @@ LATER_FORMATS = ("sarif", "junit", "github", "markdown", "html", "xlsx")
 FAIL_ON = ("violation", "conflict", "warning", "unknown", "review", "none")
 
 
-class OneOf(click.ParamType):
+class OneOf(click.ParamType):  # type: ignore[type-arg]
     """One of a few words; ``later`` are words that this version does not know yet."""
 
     name = "woord"
@@ -39,7 +39,7 @@ class OneOf(click.ParamType):
         self.fail(f"onbekende waarde ‘{value}’{did_you_mean(str(value), self.words)}; {listing}", param, ctx)
 
 
-class Day(click.ParamType):
+class Day(click.ParamType):  # type: ignore[type-arg]
     """A date as 2026-11-23."""
 
     name = "datum"
@@ -54,7 +54,7 @@ class Day(click.ParamType):
         return found
 
 
-class Days(click.ParamType):
+class Days(click.ParamType):  # type: ignore[type-arg]
     """A period as 2026-11-23/2026-11-27, both days included."""
 
     name = "periode"
@@ -63,7 +63,7 @@ class Days(click.ParamType):
         """First and last day, or a usage error."""
         if isinstance(value, tuple):
             return value
-        first, last = (parse_day(part) for part in (value.split("/") + ["", ""])[:2])
+        first, last = (parse_day(part) for part in [*value.split("/"), "", ""][:2])
         if first is None or last is None or value.count("/") != 1:
             self.fail(f"‘{value}’ is geen periode; schrijf van/tot, bijvoorbeeld 2026-11-23/2026-11-27", param, ctx)
         if last < first:
@@ -71,7 +71,7 @@ class Days(click.ParamType):
         return first, last
 
 
-class FailOn(click.ParamType):
+class FailOn(click.ParamType):  # type: ignore[type-arg]
     """A set of reasons for exit code 1, separated by commas."""
 
     name = "lijst"
@@ -90,7 +90,7 @@ class FailOn(click.ParamType):
         return frozenset(words) - {"none"}
 
 
-class FilePath(click.ParamType):
+class FilePath(click.ParamType):  # type: ignore[type-arg]
     """A file or folder; whether it is there is checked where it is read, which gives the better message."""
 
     name = "pad"

@@ -30,7 +30,9 @@ _status = click.option(
 _on = click.option("--on", type=options.Day(), metavar="DATUM", help="Alleen versies die op deze datum gelden.")
 
 
-@rules.command("list", cls=IkecCommand, help="Toon alle regels met status, bewijs en bron.")
+@rules.command(
+    "list", cls=IkecCommand, short_help="Toon alle regels.", help="Toon alle regels met status, bewijs en bron."
+)
 @options.regime_option
 @_status
 @_on
@@ -64,7 +66,9 @@ def list_rules(
 
 
 @rules.command(
-    cls=IkecCommand, help="Toon een regel met zijn bron, bewijs en toetsen. REGEL is een kenmerk als KO-BKR-01."
+    cls=IkecCommand,
+    short_help="Toon een regel.",
+    help="Toon een regel met zijn bron, bewijs en toetsen. REGEL is een kenmerk als KO-BKR-01.",
 )
 @click.argument("rule", metavar="REGEL")
 @_on
@@ -100,7 +104,11 @@ def show(
     return 0
 
 
-@rules.command(cls=IkecCommand, help="Zoek slordigheden in de regels. Exitcode 1 bij fouten.")
+@rules.command(
+    cls=IkecCommand,
+    short_help="Zoek slordigheden in de regels.",
+    help="Zoek slordigheden in de regels. Exitcode 1 bij fouten.",
+)
 @options.regime_option
 @options.rule_options
 @options.format_option
@@ -124,7 +132,11 @@ def lint(
     return FOUND if any(item.severity == "error" for item in found) else 0
 
 
-@rules.command(cls=IkecCommand, help="Voer de toetsen uit die bij de regels staan. Exitcode 1 als er een mislukt.")
+@rules.command(
+    cls=IkecCommand,
+    short_help="Voer de toetsen van de regels uit.",
+    help="Voer de toetsen uit die bij de regels staan. Exitcode 1 als er een mislukt.",
+)
 @options.regime_option
 @options.rule_options
 @options.format_option
@@ -145,7 +157,11 @@ def test(
     return FOUND if any(not item.passed for item in found) else 0
 
 
-@rules.command(cls=IkecCommand, help="Toon een gepubliceerd JSON Schema; zonder NAAM de namen.")
+@rules.command(
+    cls=IkecCommand,
+    short_help="Toon een gepubliceerd JSON Schema.",
+    help="Toon een gepubliceerd JSON Schema; zonder NAAM de namen.",
+)
 @click.argument("name", metavar="[NAAM]", required=False)
 @options.output_option
 def schema(name: str | None, output: Path | None) -> int:

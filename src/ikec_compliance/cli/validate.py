@@ -12,6 +12,7 @@ from ikec_compliance.cli.dutch import IkecCommand
 
 @click.command(
     cls=IkecCommand,
+    short_help="Controleer de schrijfwijze van een configuratie.",
     help="Controleer of configuraties goed geschreven zijn: sleutels, waarden en verwijzingen. Toetst geen regels.",
 )
 @click.argument("centres", type=options.FilePath(), metavar="CENTRUM…", nargs=-1, required=True)

@@ -114,6 +114,7 @@ class _Builder:
                 if id(atom) not in self._shapes:
                     self._shapes[id(atom)] = tuple(self._shape(atom))
         self._masks = self._relate()
+        self._weaker = [implied & ~(1 << number) for number, (implied, _) in enumerate(self._masks)]
 
     def modes(self, expr: Expr) -> tuple[_Dnf, _Dnf, _Dnf, _Dnf]:
         """When ``expr`` is true, is false, is not true, is not false."""
@@ -124,20 +125,27 @@ class _Builder:
 
     def union(self, *parts: _Dnf) -> _Dnf:
         """At least one of ``parts``."""
-        return self._absorb({clause for part in parts for clause in part})
+        there = [part for part in parts if part]
+        if len(there) < 2:
+            return there[0] if there else _FALSE
+        return self._absorb({clause for part in there for clause in part})
 
     def product(self, *parts: _Dnf) -> _Dnf:
         """All of ``parts``."""
         result = _TRUE
         for part in sorted(parts, key=len):
-            if result is _TRUE:
-                result = part
+            if not part:
+                return _FALSE
+            if result == _TRUE or part == _TRUE:
+                result = part if result == _TRUE else result
                 continue
             found: set[_Mask] = set()
             for mask, against in part:
-                for other, other_against in result:
-                    if not other & against:
-                        found.add((mask | other, against | other_against))
+                found.update([
+                    (mask | other, against | other_against)
+                    for other, other_against in result
+                    if not other & against
+                ])
                 if len(found) > CLAUSES_IN_BETWEEN:
                     self._refuse(f"meer dan {CLAUSES_IN_BETWEEN} gevallen")
             result = self._absorb(found)
@@ -147,11 +155,15 @@ class _Builder:
         """The clauses with only the literals that the others do not imply already."""
         result = []
         for mask, _ in dnf:
-            numbers = [number for number in range(mask.bit_length()) if mask >> number & 1]
+            left = mask
             implied = 0
-            for number in numbers:
-                implied |= self._masks[number][0] & ~(1 << number)
-            result.append(tuple(sorted(self._literals[n] for n in numbers if not implied >> n & 1)))
+            numbers = []
+            while left:
+                number = left.bit_length() - 1
+                left ^= 1 << number
+                numbers.append(number)
+                implied |= self._weaker[number]
+            result.append(tuple(sorted([self._literals[n] for n in numbers if not implied >> n & 1])))
         return tuple(sorted(result))
 
     def check(self, formula: Formula) -> None:
@@ -267,9 +279,16 @@ class _Builder:
     @staticmethod
     def _absorb(clauses: set[_Mask]) -> _Dnf:
         """Without the clauses that another one already covers."""
+        if len(clauses) < 2:
+            return list(clauses)
         kept: _Dnf = []
-        for clause in sorted(clauses, key=lambda item: (item[0].bit_count(), item[0])):
-            mask = clause[0]
-            if not any(other & mask == other for other, _ in kept):
-                kept.append(clause)
+        masks: list[int] = []
+        # A clause is only ever covered by one with fewer literals.
+        for _, mask, against in sorted([(mask.bit_count(), mask, against) for mask, against in clauses]):
+            for other in masks:
+                if other & mask == other:
+                    break
+            else:
+                masks.append(mask)
+                kept.append((mask, against))
         return kept

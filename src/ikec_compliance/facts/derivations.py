@@ -8,6 +8,7 @@ from typing import Any
 
 from ikec_compliance.centre.centre import Record
 from ikec_compliance.facts.context import Context
+from ikec_compliance.facts.dossiers import count
 from ikec_compliance.model.place import Location
 from ikec_compliance.model.value import FALSE, POS, TRUE, UNKNOWN_COUNT, UNKNOWN_FLAG, Value, flag, known
 from ikec_compliance.rules.testcases import calendar_fields
@@ -41,10 +42,7 @@ def _calendar(name: str) -> Derivation:
 
 def _dossier(name: str) -> Derivation:
     def derive(subject: Subject, context: Context) -> Derived:
-        record = subject[0]
-        raw = context.centre.data.get("dossiers", {}).get(record.id, {}).get(name)
-        place = context.centre.place("dossiers", record.id, name)
-        return (UNKNOWN_COUNT if raw is None else known(raw)), f"dossiers.{record.id}.{name}", (place,)
+        return count(subject[0], name, context)
 
     return derive
 

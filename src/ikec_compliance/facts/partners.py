@@ -39,9 +39,9 @@ def _listed(record: Record, partner: PartnerDef, context: Context) -> Record | A
     found = []
     for other in context.centre.records(key):
         kinds = other.get(_KIND_KEY[partner.via])
-        if partner.argument in ([kinds] if isinstance(kinds, str) else kinds):
-            if record.id in other.get("voorzieningen"):
-                found.append(other)
+        named = partner.argument in ([kinds] if isinstance(kinds, str) else kinds)
+        if named and record.id in other.get("voorzieningen"):
+            found.append(other)
     if not found:
         return ABSENT if context.centre.complete(key) else UNKNOWN_PARTNER
     return found[0] if len(found) == 1 else _latest(found, context.on)

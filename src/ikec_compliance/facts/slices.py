@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ikec_compliance.facts.roster import Line, boundaries
 from ikec_compliance.model.value import POS, Value
@@ -31,7 +32,7 @@ def sweep(lines: Sequence[Line]) -> list[Slice]:
         starting.setdefault(line.start, []).append(line)
     active: list[Line] = []
     edges = boundaries(lines)
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         active = [line for line in active if line.end > start] + starting.get(start, [])
         if active:
             found.append(Slice(start, end, tuple(active)))

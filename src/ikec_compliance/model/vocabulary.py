@@ -98,7 +98,8 @@ class Vocabulary:
             if partner is None:
                 return None
             if tail == "aanwezig":
-                return FieldDef("aanwezig", FieldKind.BOOLEAN, f"{partner.title} is er",
-                                question=f"Is er {partner.title}?")
+                return FieldDef(
+                    "aanwezig", FieldKind.BOOLEAN, f"{partner.title} is er", question=f"Is er {partner.title}?"
+                )
             return self.field(partner.type, tail)
         return subject.fields.get(path.partition("~")[0])

@@ -95,9 +95,6 @@ def collisions(
     found: list[Collision] = []
     for (number, quantity), positions in sorted(groups.items(), key=lambda item: min(item[1])):
         members = [entries[position] for position in sorted(positions)]
-        # Norms of one party meet nobody themselves but still belong to what the party asks.
-        parties = {entry.party for entry in members}
-        members = [e for e in entries if (e.subject, e.quantity) == (number, quantity) and e.party in parties]
         found += _within(attached[number][0], quantity, members, frictions)
     return found
 
@@ -138,8 +135,8 @@ def _entries(
         key = (item.axis, counting)
         entries.append(_Candidate(number, item.norm.quantity.name, item.party, key, item, None))
     # A party without a norm has everything as its own set; it counts only where a friction says that it is one.
-    acts = {item.act for item in norms}
     for quantity in dict.fromkeys(item.norm.quantity.name for item in norms):
+        acts = {item.act for item in norms if item.norm.quantity.name == quantity}
         keys = list(dict.fromkeys(entry.key for entry in entries if entry.quantity == quantity))
         listed = {free.act: free for friction in matching(frictions, subject.kind, quantity) for free in friction.free}
         for act, free in listed.items():
@@ -239,9 +236,11 @@ def _state(
     norms: Sequence[AppliedNorm], unsettled: Sequence[AppliedNorm], joint: Domain, free: Sequence[FreeParty]
 ) -> State:
     """Open or met only when that holds whatever the unsettled norms turn out to be."""
+    if joint.empty:
+        return State.OPEN
     values = [value for item in norms for value in item.values]
     sure = {item.party for item in norms if item.standing.settled} | {(item.act, item.addressee) for item in free}
-    broken = joint.empty or any(joint.holds_none(value) for value in values)
+    broken = any(joint.holds_none(value) for value in values)
     if broken and (len(sure) > 1 or not unsettled):
         return State.OPEN
     tightest = intersection([joint, *(item.domain for item in unsettled)], joint.axis)

@@ -111,9 +111,9 @@ class Domain:
         """The set in a form that is read back when a certificate is checked."""
         axis = self.axis
         if axis.kind is AxisKind.CHOICE:
-            return "{%s} uit {%s}" % (", ".join(self._codes()), ", ".join(axis.choices))
+            return f"{{{', '.join(self._codes())}}} uit {{{', '.join(axis.choices)}}}"
         if self.members is not None:
-            shown = "{%s}" % "; ".join(axis.number(item) for item in sorted(self.members))
+            shown = f"{{{'; '.join(axis.number(item) for item in sorted(self.members))}}}"
             return axis.with_unit(shown) if self.members else "geen enkele waarde"
         if self.low is not None and self.low == self.high:
             return f"= {axis.show(self.low)}"

@@ -138,7 +138,8 @@ def _apply(
     allowed = domain_of(norm, axis)
     value = _declared(subject, norm, axis) or fact.value(norm.quantity.field)
     applied_to = fact.subject.partition("@")[0]
-    return AppliedNorm(rule, norm, applied_to, _act(norm.act, applied_to, facts.context.centre), allowed, standing, (value,))
+    act = _act(norm.act, applied_to, facts.context.centre)
+    return AppliedNorm(rule, norm, applied_to, act, allowed, standing, (value,))
 
 
 def axis_of(field: FieldDef, vocabulary: Vocabulary) -> Axis:
@@ -165,7 +166,7 @@ def domain_of(norm: Norm, axis: Axis) -> Domain:
     for text in norm.allowed:
         code = read_value(text, axis)
         if code is None:
-            raise InternalError(f"de norm '{norm.shown}' staat '{text}' toe, dat geen waarde van {norm.quantity.name} is")
+            raise InternalError(f"de norm '{norm.shown}' staat '{text}' toe: geen waarde van {norm.quantity.name}")
         codes.append(code)
     return finite(axis, codes)
 

@@ -12,7 +12,8 @@ from ikec_compliance.model.place import Location
 
 _PREFIX = {
     "organisaties": "organisatie", "voorzieningen": "voorziening", "ruimtes": "ruimte", "buitenruimtes": "buitenruimte",
-    "groepen": "groep", "medewerkers": "medewerker", "documenten": "document", "raden": "raad", "regelingen": "regeling",
+    "groepen": "groep", "medewerkers": "medewerker", "documenten": "document", "raden": "raad",
+    "regelingen": "regeling",
 }  # fmt: skip
 _SCHOOL_ACT = {"so": "WEC", "sbo": "WPO", "basisschool": "WPO"}
 _ACTS = {**{kind: (act,) for kind, act in _SCHOOL_ACT.items()},

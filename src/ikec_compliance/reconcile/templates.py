@@ -10,7 +10,8 @@ from ikec_compliance.model.place import Location
 from ikec_compliance.yamlio.suggest import did_you_mean
 
 PLACEHOLDERS = (
-    "samenvoeging", "leden", "partijen", "waarde", "gezamenlijk", "splitsing", "titel", "titel_nieuw", "ondertitel_nieuw",
+    "samenvoeging", "leden", "partijen", "waarde", "gezamenlijk", "splitsing", "titel", "titel_nieuw",
+    "ondertitel_nieuw",
 )  # fmt: skip
 """What a text may name: the merged subject, who shares it, the acts, the centre's value, the joint set, the smallest
 split, the title as it is, and the smallest new title or subtitle that names the schoolplan."""

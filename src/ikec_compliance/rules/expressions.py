@@ -62,9 +62,7 @@ def compile_expression(raw: Mapping[str, Any], scope: Scope, checked: CheckedFil
 def _compare(left: Side, op: Op, raw: Any, scope: Scope, place: Location) -> Atom:
     right = read_side(raw, scope, place, left)
     if right.kind is not left.kind or right.measure != left.measure:
-        raise InputError(
-            f"de twee kanten passen niet bij elkaar: {_kind(left)} en {_kind(right)}", place
-        )
+        raise InputError(f"de twee kanten passen niet bij elkaar: {_kind(left)} en {_kind(right)}", place)
     if left.kind is FieldKind.CHOICE and left.choices != right.choices:
         raise InputError("twee keuzevelden met verschillende keuzes zijn niet te vergelijken", place)
     words = _DATE_WORDS if left.kind is FieldKind.DATE else _WORDS

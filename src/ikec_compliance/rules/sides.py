@@ -166,7 +166,9 @@ def _times(side: Side, raw: Any, scope: Scope, place: Location) -> Side:
     else:
         number = _number(raw, place)
         if number != int(number):
-            raise InputError("een factor zonder eenheid is een geheel getal; zet een ander getal in een parameter", place)
+            raise InputError(
+                "een factor zonder eenheid is een geheel getal; zet een ander getal in een parameter", place
+            )
         factor, factor_measure, shown = int(number), Measure(), str(raw)
     product = side.measure.times(factor_measure)
     if product is None:

@@ -14,7 +14,10 @@ from ikec_compliance.yamlio.suggest import did_you_mean
 def load_vocabulary(folder: Path) -> Vocabulary:
     """Read units, subject types, fields and partners; every cross-reference is checked."""
     checked = read_checked(folder / "begrippen.yaml", "begrippen", folder.parent)
-    units = {name: Unit(name, raw["title"], raw.get("scale", 1), raw.get("one", raw["title"])) for name, raw in checked.data["units"].items()}
+    units = {
+        name: Unit(name, raw["title"], raw.get("scale", 1), raw.get("one", raw["title"]))
+        for name, raw in checked.data["units"].items()
+    }
     types = {name: _subject_type(name, raw, units, checked) for name, raw in checked.data["types"].items()}
     for name, subject in types.items():
         for partner in subject.partners.values():
