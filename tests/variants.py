@@ -34,7 +34,7 @@ _STRUCTURE = frozenset({
 _APART = frozenset({"centrum", "kalender", "woordenlijst", "oordelen", "uitzonderingen_ci", "integratie", "kinderen"})
 # Where presence looks besides the roster; a thorough run does not rely on it.
 PRESENCE = (
-    "rooster", "volledig", "ruimtes", "buitenruimtes", "groepen.ve", "groepen.plaatsing", "voorzieningen.achterwacht",
+    "rooster", "volledig", "ruimtes", "buitenruimtes", "groepen.ve", "voorzieningen.achterwacht",
     "voorzieningen.kindplaatsen", "documenten.vastgesteld_op", "documenten.onderdelen", "medewerkers.meerderjarig",
     "medewerkers.contract.bezoldigd", "medewerkers.registraties.personenregister", "medewerkers.ehbo",
 )  # fmt: skip
@@ -50,8 +50,8 @@ class Leaf:
 
     @property
     def kind(self) -> str:
-        """The path without positions: leaves of one kind are read alike."""
-        return ".".join(step for step in self.path if isinstance(step, str))
+        """The path without positions and ages: leaves of one kind are read alike."""
+        return ".".join(step for step in self.path if isinstance(step, str) and not step.isdigit())
 
 
 @cache

@@ -108,7 +108,7 @@ def test_no_descriptor_is_left_open() -> None:
 
 @pytest.mark.parametrize("fail", [lambda *_: os.kill(os.getpid(), signal.SIGKILL), lambda *_: time.sleep(60)])
 def test_a_failing_engine_never_gives_verdicts(fail: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(DurableEngine, "evaluate", fail)
+    monkeypatch.setattr(DurableEngine, "rows", fail)
     with pytest.raises(InternalError):
         evaluate([rule(atom("x"))], [fact({"x": 1})], seconds=0.5)
     assert no_children()

@@ -157,11 +157,10 @@ def _summary(lines: Sequence[VerdictLine], conflicts: Sequence[ConflictLine], fo
 def _notices(centre: Centre, lines: Sequence[VerdictLine], receipt: Receipt, laws: Laws) -> Iterator[str]:
     """What a reader must know besides the verdicts."""
     last = max([receipt.on, *receipt.days])
-    older = [f"{laws.by_code[code].title} ({show_date(read)})" for code, read in receipt.laws.items() if last > read]
-    if older:
+    if any(last > read for read in receipt.laws.values()):
         yield (
-            f"Op {show_date(last)} kan de wet anders luiden dan de teksten die voor deze regels zijn gelezen. "
-            f"Gelezen is de stand van: {'; '.join(older)}. Wat daarna veranderde is niet meegewogen."
+            f"Op {show_date(last)} kan de wet anders luiden dan de teksten die voor deze regels zijn gelezen; "
+            "wat na hun datum veranderde is niet meegewogen."
         )
     known = {(line.rule, line.subject): line for line in lines}
     for raw in centre.data.get("uitzonderingen_ci", ()):

@@ -21,9 +21,11 @@ def show_value(value: Value, field: FieldDef, vocabulary: Vocabulary) -> str:
     """A value in Dutch: ``onbekend``, ``ja``, ``23 november 2026``, ``54,5 m2`` or a range."""
     low, high = value
     if not is_known(value):
-        if field.kind is FieldKind.NUMBER and low > field.low and high < POS:
+        if field.kind is FieldKind.NUMBER:
             ends = [show_value((end, end), field, vocabulary) for end in value]
-            return f"tussen {ends[0]} en {ends[1]}"
+            if high < POS:
+                return f"tussen {ends[0]} en {ends[1]}" if low > field.low else f"hoogstens {ends[1]}"
+            return f"ten minste {ends[0]}" if low > field.low else "onbekend"
         return "onbekend"
     if field.kind in (FieldKind.BOOLEAN, FieldKind.LIST):
         return "ja" if low else "nee"
@@ -83,4 +85,6 @@ def missing_fact(fact: Fact, path: str, centre: Centre, vocabulary: Vocabulary) 
         question = f"Vul in: {definition.title if definition else rest}."
     source = owner.source(rest) if "." not in rest else None
     place = source.places[0] if source and source.places else owner.location
+    if source and "; vul aan bij " in source.formula:
+        question = f"{question} Vul aan bij {source.formula.partition('; vul aan bij ')[2]}.".lstrip()
     return MissingFact(owner.subject, rest, question, place)

@@ -28,6 +28,9 @@ medewerkers:  # wat u nog niet weet laat u weg: het rapport stelt dan de vraag
     functie: pedagogisch_medewerker
     organisatie: houder
     in_dienst_op: 2024-09-02
+    meerderjarig: ja
+    contract: {bezoldigd: ja}
+    ehbo: {kinderen: ja, geldig_tot: 2028-08-31}
     diplomas: [{naam: mbo-4 pedagogisch medewerker, kwalificeert: [dagopvang, bso]}]
     registraties: {personenregister: {ingeschreven_op: 2024-08-20, gekoppeld_op: 2024-08-27}}
     vog: {afgegeven_op: 2024-08-05, overgelegd_op: 2024-08-12}

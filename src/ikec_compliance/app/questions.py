@@ -9,25 +9,27 @@ from ikec_compliance.centre.centre import Centre
 from ikec_compliance.model.result import MissingFact, Question, VerdictLine
 from ikec_compliance.model.verdict import Verdict
 
+_Key = tuple[str, str]
+
 
 def questions(lines: Sequence[VerdictLine], centre: Centre) -> tuple[Question, ...]:
     """Every open question once, those that decide most verdicts first. Harmless verdicts ask nothing."""
-    items: dict[tuple[str, str], MissingFact] = {}
-    decides: dict[tuple[str, str], int] = {}
-    helps: dict[tuple[str, str], int] = {}
+    items: dict[_Key, MissingFact] = {}
+    decides: dict[_Key, int] = {}
+    helps: dict[_Key, int] = {}
     for line in lines:
         if line.verdict is not Verdict.UNDECIDED or line.harmless:
             continue
         for item in line.missing:
-            key = (item.subject, item.path)
+            # The same question at the same place is asked once, also when several days wait for it.
+            key = (item.question, str(item.location))
             items.setdefault(key, item)
             helps[key] = helps.get(key, 0) + 1
             decides[key] = decides.get(key, 0) + (1 if len(line.missing) == 1 else 0)
-    order = sorted(items, key=lambda key: (-decides[key], -helps[key], key))
-    return tuple(
-        Question(
-            key[0], subject_title(key[0], centre) if ":" in key[0] else "rooster", key[1], items[key].question,
-            decides[key], helps[key], items[key].location,
-        )
-        for key in order
-    )  # fmt: skip
+    order = sorted(items, key=lambda key: (-decides[key], -helps[key], items[key].subject, items[key].path))
+    return tuple(_question(items[key], decides[key], helps[key], centre) for key in order)
+
+
+def _question(item: MissingFact, decides: int, helps: int, centre: Centre) -> Question:
+    title = subject_title(item.subject, centre) if ":" in item.subject else "rooster"
+    return Question(item.subject, title, item.path, item.question, decides, helps, item.location)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 
 from ikec_compliance.report.wording import Wording
@@ -15,4 +16,4 @@ def wording_of(rules: RuleSet, lang: str, on: date) -> Wording:
     norms: dict[str, str] = {}
     for version in sorted(rules.versions, key=lambda item: (item.head.valid.holds(on), item.head.valid.first)):
         norms[version.head.id] = version.head.text[language]
-    return Wording(Words(language), {code: law.title for code, law in rules.laws.by_code.items()}, norms)
+    return Wording(Words(language), {code: law.title for code, law in rules.laws.by_code.items()}, norms, os.getcwd())

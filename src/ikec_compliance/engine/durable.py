@@ -26,6 +26,7 @@ from ikec_compliance.model.errors import InternalError
 from ikec_compliance.model.expr import Term
 from ikec_compliance.model.fact import Fact
 from ikec_compliance.model.rule import ResolvedRule
+from ikec_compliance.model.value import NEG, POS
 from ikec_compliance.model.verdict import Verdict
 
 SENTINEL = "$end"
@@ -41,15 +42,18 @@ _MATCHES = re.compile(r'^\{"(c\d+)":\{"m":\{"id":"(\d+)","t":', re.MULTILINE)
 class Ruleset:
     """A handle on one ruleset. Not for use by several threads at once.
 
-    ``definition`` maps condition names to raw durable-rules JSON of which each condition starts with
-    ``{"t": n}``, n > 0. Raises ``InternalError`` when the library refuses it.
+    ``definition`` maps condition names to raw durable-rules JSON, as data or already as text, of which each
+    condition starts with ``{"t": n}``, n > 0. Raises ``InternalError`` when the library refuses it.
     """
 
     def __init__(self, definition: Mapping[str, object]) -> None:
         self._handle: int | None = None
         if SENTINEL in definition or len(definition) >= RULES_PER_RULESET:
             raise InternalError("een verzameling regels past niet in de regelmachine")
-        text = json.dumps({**definition, SENTINEL: _SENTINEL_RULE}, separators=(",", ":"))
+        text = "{" + ",".join(
+            f'"{name}":{part if isinstance(part, str) else json.dumps(part, separators=(",", ":"))}'
+            for name, part in [*definition.items(), (SENTINEL, _SENTINEL_RULE)]
+        ) + "}"
         try:
             self._handle = native.create_ruleset("ikec", text)
         except (native.error, MemoryError) as error:
@@ -149,15 +153,15 @@ class DurableEngine:
             by_type.setdefault(rule.head.subject, {})[number] = rule
         self._rules = tuple(rules)
         self._closed = False
-        self._columns: dict[str, tuple[Term, ...]] = {}
+        self._columns: dict[str, list[_Column]] = {}
         self._shards: dict[str, list[tuple[Shard, Ruleset]]] = {}
         try:
             for name, own in by_type.items():
                 columns = Columns()
                 compiled = self._shards.setdefault(name, [])
                 for shard in cut({number: compile_rule(rule, columns) for number, rule in own.items()}, aim):
-                    compiled.append((shard, Ruleset(shard.definition)))
-                self._columns[name] = columns.terms
+                    compiled.append((shard, Ruleset(shard.texts)))
+                self._columns[name] = [_column(term) for term in columns.terms]
         except BaseException:
             self.close()
             raise
@@ -167,25 +171,48 @@ class DurableEngine:
 
         Facts that look the same to a ruleset are matched once and counted as often as they occur.
         """
+        return [
+            Outcome(rule, number, verdict)
+            for rule, numbers, verdicts in self.rows(facts)
+            for number, verdict in zip(numbers, verdicts, strict=True)
+        ]
+
+    def rows(self, facts: Sequence[Fact]) -> Iterator[tuple[int, Sequence[int], Sequence[Verdict]]]:
+        """The outcomes of ``evaluate`` by rule: its number, the facts of its type, and a verdict for each of these."""
         if self._closed:
             raise InternalError("de regelmachine is al gesloten")
-        outcomes: list[Outcome] = []
         by_type: dict[str, list[int]] = {}
         for number, fact in enumerate(facts):
             by_type.setdefault(fact.type, []).append(number)
+        found: dict[int, list[Verdict | None]] = {}
         for name, numbers in by_type.items():
-            if name not in self._columns:
-                continue
-            ends = [_ends(self._columns[name], facts[number]) for number in numbers]
-            for shard, ruleset in self._shards[name]:
-                same: dict[Projection, list[int]] = {}
-                for number, own in zip(numbers, ends, strict=True):
-                    same.setdefault(shard.project(own), []).append(number)
-                for batch in _batches(list(same), FACTS_PER_SESSION):
-                    for (rule, item), verdict in self._decide(shard, ruleset, batch).items():
-                        outcomes.extend(Outcome(rule, number, verdict) for number in same[batch[item]])
-        outcomes.sort()
-        return outcomes
+            if name in self._columns:
+                found.update(self._of_type(name, [facts[number] for number in numbers]))
+        for rule, verdicts in sorted(found.items()):
+            complete = [verdict for verdict in verdicts if verdict is not None]
+            if len(complete) != len(verdicts):
+                raise InternalError(f"de regelmachine geeft voor regel {self._rules[rule].id} geen oordeel")
+            yield rule, by_type[self._rules[rule].head.subject], complete
+
+    def _of_type(self, name: str, facts: Sequence[Fact]) -> dict[int, list[Verdict | None]]:
+        """Per rule a verdict for each of ``facts``, all of one subject type."""
+        columns = self._columns[name]
+        alike: dict[tuple[int, ...], list[int]] = {}
+        for position, fact in enumerate(facts):
+            alike.setdefault(tuple(_ends(columns, fact)), []).append(position)
+        found: dict[int, list[Verdict | None]] = {}
+        for shard, ruleset in self._shards[name]:
+            for rule in shard.rules:
+                found[rule] = [None] * len(facts)
+            same: dict[Projection, list[int]] = {}
+            for ends, positions in alike.items():
+                same.setdefault(shard.project(ends), []).extend(positions)
+            for batch in _batches(list(same), FACTS_PER_SESSION):
+                for (rule, item), verdict in self._decide(shard, ruleset, batch).items():
+                    row = found[rule]
+                    for position in same[batch[item]]:
+                        row[position] = verdict
+        return found
 
     def close(self) -> None:
         """Free the compiled rules. Closing twice is harmless."""
@@ -229,11 +256,47 @@ class DurableEngine:
         return decided
 
 
-def _ends(columns: Sequence[Term], fact: Fact) -> list[int]:
+class _Column(NamedTuple):
+    """A linear term and, when it is one bare field, where that stands: a partner (or empty) and its name."""
+
+    term: Term
+    partner: str
+    field: str
+
+
+def _column(term: Term) -> _Column:
+    if len(term.parts) == 1:
+        coefficient, ref = term.parts[0]
+        partner, dot, field = ref.path.rpartition(".")
+        if coefficient == 1 and not (ref.shift.months or ref.shift.days) and "." not in partner:
+            # Whether a partner exists is no field of that partner.
+            return _Column(term, partner, "" if dot and field == "aanwezig" else field)
+    return _Column(term, "", "")
+
+
+def _ends(columns: Sequence[_Column], fact: Fact) -> list[int]:
+    """Low and high end of every column, as ``term_value`` gives them."""
+    ends: list[int] = []
+    values, partners = fact.values, fact.partners
     try:
-        return [end for term in columns for end in term_value(term, fact)]
+        for term, partner, name in columns:
+            if name:
+                # Nearly every term is a bare field: looked up here, and left to ``term_value`` when anything
+                # about it is out of the ordinary.
+                owner = partners.get(partner) if partner else fact
+                if isinstance(owner, Fact):
+                    try:
+                        low, high = (owner.values if partner else values)[name]
+                    except KeyError:
+                        pass
+                    else:
+                        if NEG <= low <= high <= POS:
+                            ends += (low, high)
+                            continue
+            ends += term_value(term, fact)
     except InternalError as error:
         raise InternalError(f"{fact.subject}: {error}") from error
+    return ends
 
 
 def _batches(items: Sequence[Projection], size: int) -> Iterator[list[Projection]]:

@@ -48,3 +48,6 @@ MISSING_EVALUATIONS = 20_000
 
 ENUMERATED_DOMAIN = 4096
 """Combinations of field values tried one by one; larger domains are represented by their thresholds."""
+
+RULES_TO_SHARE = 24
+"""From this many rules on two processes are quicker than one: a second costs some 10 ms, a rule about 2 ms."""

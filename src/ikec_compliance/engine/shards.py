@@ -7,9 +7,11 @@ join, no negation, no OR and no text in it.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from ikec_compliance.engine.formulas import Formula, Literal
 from ikec_compliance.engine.hashing import require_distinct
@@ -29,6 +31,8 @@ from ikec_compliance.model.verdict import Verdict
 FACT_TYPE = 1
 """The value of ``t`` in every fact; the sentinel has 0."""
 
+_START = f'{{"t":{FACT_TYPE}}}'
+
 Projection = tuple[int, ...]
 
 
@@ -39,15 +43,19 @@ class Shard:
     rules: tuple[int, ...]
     ends: tuple[int, ...]
     """Per field of a fact: twice the number of its column, plus one for the high end."""
-    definition: Mapping[str, object]
+    texts: Mapping[str, str]
+    """Name of a condition to its raw JSON, written at once: every name and number in it is our own."""
     conditions: Mapping[str, tuple[int, Verdict]]
     """Name of a condition to the rule and the verdict it proves."""
+    project: Callable[[Sequence[int]], Projection]
+    """What this shard reads of a fact, given the low and high ends of all columns of its type."""
     template: str
     """A fact as JSON, with ``%d`` for its number and each of its fields."""
 
-    def project(self, ends: Sequence[int]) -> Projection:
-        """What this shard reads of a fact, given the low and high ends of all columns of its type."""
-        return tuple([ends[index] for index in self.ends])
+    @property
+    def definition(self) -> dict[str, object]:
+        """The conditions as data, to look into."""
+        return {name: json.loads(text) for name, text in self.texts.items()}
 
     def assertion(self, number: int, projection: Projection) -> str:
         """A fact as JSON. Raises ``InternalError`` for anything but bounded integers."""
@@ -101,14 +109,13 @@ def _shard(formulas: Mapping[int, Formula]) -> Shard:
     ends = tuple(dict.fromkeys(2 * literal.column + literal.high for literal in literals))
     field = {end: f"{'h' if end % 2 else 'l'}{end // 2}" for end in ends}
     bounds = [_bound(literal, field) for literal in literals]
-    definition: dict[str, object] = {}
+    texts: dict[str, str] = {}
     conditions: dict[str, tuple[int, Verdict]] = {}
     for index, (numbers, rule, verdict) in enumerate(ordered):
         name = f"c{index}"
         conditions[name] = (rule, verdict)
-        definition[name] = {"all": [{"m": {"$and": [
-            {"t": FACT_TYPE}, {"$ex": {bucket(index): 1}}, *(bounds[item] for item in numbers),
-        ]}}]}
+        parts = [_START, f'{{"$ex":{{"{bucket(index)}":1}}}}', *[bounds[item] for item in numbers]]
+        texts[name] = f'{{"all":[{{"m":{{"$and":[{",".join(parts)}]}}}}]}}'
     buckets = list(dict.fromkeys(bucket(index) for index in range(len(ordered))))
     names = ["id", "t", *buckets, *field.values()]
     _check(len(ordered), len(buckets), names)
@@ -118,14 +125,22 @@ def _shard(formulas: Mapping[int, Formula]) -> Shard:
     return Shard(
         rules=tuple(formulas),
         ends=ends,
-        definition=definition,
+        texts=texts,
+        project=_projector(ends),
         conditions=conditions,
         template=template + "}",
     )
 
 
-def _bound(literal: Literal, field: Mapping[int, str]) -> dict[str, object]:
-    return {"$lte" if literal.upper else "$gte": {field[2 * literal.column + literal.high]: literal.bound}}
+def _projector(ends: Sequence[int]) -> Callable[[Sequence[int]], Projection]:
+    if len(ends) > 1:
+        return itemgetter(*ends)
+    return lambda values: tuple([values[index] for index in ends])
+
+
+def _bound(literal: Literal, field: Mapping[int, str]) -> str:
+    name = field[2 * literal.column + literal.high]
+    return f'{{"{"$lte" if literal.upper else "$gte"}":{{"{name}":{literal.bound:d}}}}}'
 
 
 def _check(conditions: int, buckets: int, names: Sequence[str]) -> None:

@@ -7,8 +7,8 @@ import pickle
 import select
 import signal
 import time
-from collections.abc import Callable
-from typing import NoReturn, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn, TypeVar
 
 from ikec_compliance.model.errors import InputError, InternalError
 
@@ -26,8 +26,33 @@ def run_isolated(function: Callable[..., T], *args: object, seconds: float) -> T
     the child is raised here as it was. Raises ``InternalError`` when the child crashes, overruns its time or
     fails in any other way. No child outlives the call.
     """
+    return run_side_by_side(function, [args], seconds=seconds)[0]
+
+
+def run_side_by_side(function: Callable[..., T], calls: Sequence[tuple[object, ...]], *, seconds: float) -> list[T]:
+    """``run_isolated`` for each of ``calls``, all at once, each in a child of its own; the results in order.
+
+    ``seconds`` is for all together. Of several failures the first in order is raised.
+    """
     if not hasattr(os, "fork"):
         raise InternalError("dit besturingssysteem kan de regelmachine niet afschermen; gebruik Linux of macOS")
+    deadline = time.monotonic() + seconds
+    children: list[tuple[int, int]] = []
+    try:
+        for args in calls:
+            children.append(_start(function, args))
+        results = []
+        while children:
+            results.append(_collect(*children.pop(0), deadline, seconds))
+        return results
+    finally:
+        for child, reader in children:
+            os.close(reader)
+            _end(child)
+
+
+def _start(function: Callable[..., object], args: tuple[object, ...]) -> tuple[int, int]:
+    """A child at work, with the descriptor on which its message will come."""
     reader, writer = os.pipe()
     try:
         child = os.fork()
@@ -38,10 +63,16 @@ def run_isolated(function: Callable[..., T], *args: object, seconds: float) -> T
     if child == 0:
         os.close(reader)
         _serve(writer, function, args)
+    # Closed before the next child starts: only the end of its own pipe tells that a child is gone.
     os.close(writer)
+    return child, reader
+
+
+def _collect(child: int, reader: int, deadline: float, seconds: float) -> Any:
+    """What a child sent, when it did so before ``deadline``; its failure is raised. The child is gone afterwards."""
     status = None
     try:
-        message, in_time = _receive(reader, time.monotonic() + seconds)
+        message, in_time = _receive(reader, deadline)
     finally:
         os.close(reader)
         status = _end(child)
@@ -52,8 +83,7 @@ def run_isolated(function: Callable[..., T], *args: object, seconds: float) -> T
     kind, content = message
     value = pickle.loads(content)  # written by our own child a moment ago
     if kind == _RESULT:
-        result: T = value
-        return result
+        return value
     if kind == _INPUT_ERROR:
         raise InputError(*value)
     raise InternalError(value)

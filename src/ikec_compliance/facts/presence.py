@@ -93,7 +93,7 @@ class Presence:
                 "beroepskrachten_ve": ve, "vereist": need.required, "toegestaan": need.allowed,
                 "afwijking_tot_en_met": deviation, "peildatum": known(day.toordinal()),
             }  # fmt: skip
-            moments.append(Moment((part.start, part.end), values, _Sources(part, need)))
+            moments.append(Moment((part.start, part.end), values, _Sources(part, need, self.staffing, kind)))
         return PresenceDay(group, day, tuple(moments))
 
     def centre_day(self, facility: Record, day: date) -> tuple[PresenceDay, dict[str, Value]]:
@@ -127,7 +127,7 @@ class Presence:
                 "volwassenen_ehbo": total([self.staffing.first_aider(own, day) for own in people]),
                 "afwijking_tot_en_met": deviation, "peildatum": known(day.toordinal()),
             }  # fmt: skip
-            moments.append(Moment((part.start, part.end), values, _Sources(part, need)))
+            moments.append(Moment((part.start, part.end), values, _Sources(part, need, self.staffing, kind)))
         offered = [_some(moment.values["kinderen"]) for moment in moments]
         totals |= {"aaneengesloten": longest_run(slices, offered), "afwijking": deviation}
         found = tuple(moments) or (self._empty(_CENTRE_FIELDS, day, facility),)
@@ -208,9 +208,11 @@ def _sum(values: Sequence[Value]) -> Value:
 class _Sources(Mapping[str, Provenance]):
     """Where the values of a slice came from, worked out only when an explanation asks."""
 
-    def __init__(self, part: Slice, need: Requirement) -> None:
+    def __init__(self, part: Slice, need: Requirement, staffing: Staffing, kind: str) -> None:
         self._part = part
         self._need = need
+        self._staffing = staffing
+        self._kind = kind
 
     def _places(self, staff: bool) -> tuple[Location, ...]:
         return tuple(line.record.place("id") for line in self._part.lines if (line.person is not None) is staff)
@@ -224,7 +226,17 @@ class _Sources(Mapping[str, Provenance]):
             return Provenance("minuten van deze dag met minder beroepskrachten dan vereist", self._places(True))
         if name == "peildatum":
             return Provenance("de dag zelf")
-        return Provenance("medewerkers op het rooster die meetellen", self._places(True))
+        if name in ("volwassenen", "volwassenen_ehbo"):
+            return Provenance("volwassenen op het rooster", self._places(True))
+        return self._counted()
+
+    def _counted(self) -> Provenance:
+        formula = "medewerkers op het rooster die meetellen"
+        doubts = [found for line in self._part.lines if (found := self._staffing.doubts(line, self._kind)) is not None]
+        if not doubts:
+            return Provenance(formula, self._places(True))
+        text = "; ".join(dict.fromkeys(text for _, text in doubts))
+        return Provenance(f"{formula}; vul aan bij {text}", tuple(dict.fromkeys(place for place, _ in doubts)))
 
     def __iter__(self) -> Iterator[str]:
         return iter((*_GROUP_FIELDS, *_CENTRE_FIELDS))

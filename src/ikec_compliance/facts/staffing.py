@@ -10,7 +10,8 @@ from ikec_compliance.centre.centre import Record
 from ikec_compliance.facts.context import Context
 from ikec_compliance.facts.derivations import all_of, any_of, is_vacancy, qualified
 from ikec_compliance.facts.roster import Line
-from ikec_compliance.model.value import FALSE, TRUE, UNKNOWN_FLAG, Value, flag
+from ikec_compliance.model.place import Location
+from ikec_compliance.model.value import FALSE, TRUE, UNKNOWN_FLAG, Value, flag, is_known
 
 _FULL = ("beroepskracht",)
 _FORMATIVE = ("beroepskracht_in_opleiding", "stagiair", "pedagogisch_beleidsmedewerker")
@@ -59,6 +60,25 @@ class Staffing:
                 parts += [flag(person.get("meerderjarig")), qualified(person, kind, self.context)]
             self._memory[key] = all_of(parts)
         return self._memory[key]
+
+    def doubts(self, line: Line, kind: str) -> tuple[Location, str] | None:
+        """Where to fill in what decides whether the medewerker of a line counts; ``None`` when nothing is unknown."""
+        if line.regime != "kinderopvang" or line.person is None or line.role not in (None, *_FULL, *_FORMATIVE):
+            return None
+        person = self.context.must_find("medewerkers", line.person)
+        if is_vacancy(person):
+            return None
+        if line.role is None:
+            return line.record.place("rol"), f"roosterregel {line.record.id}: rol"
+        if line.role in _FORMATIVE and line.record.get("formatief") is None:
+            return line.record.place("formatief"), f"roosterregel {line.record.id}: formatief"
+        needed = ["contract.bezoldigd", "registraties.personenregister.ingeschreven_op",
+                  "registraties.personenregister.gekoppeld_op"]  # fmt: skip
+        needed += ["meerderjarig"] if line.role in _FULL else []
+        missing = [path for path in needed if person.get(path) is None]
+        if line.role in _FULL and not is_known(qualified(person, kind, self.context)):
+            missing.append("diplomas")
+        return (person.place(missing[0]), f"{person.id}: {', '.join(missing)}") if missing else None
 
     def qualified_ve(self, line: Line) -> Value:
         """Whether the medewerker of a line is qualified for voorschoolse educatie (Besluit ve art. 4)."""

@@ -120,21 +120,25 @@ def _broken(collision: Collision) -> tuple[str, ...]:
 def _joint_proof(collision: Collision, value: str) -> tuple[str, ...]:
     quantity = collision.norms[0].norm.quantity.name
     sentences = [
-        f"{item.act} ({item.rule.id}, {item.applied_to}): {item.norm.shown}; dus {item.domain.words()}"
+        f"{item.act} ({item.rule.id}, {item.applied_to}): {item.norm.shown}"
         + ("." if item.standing.settled else f"; telt nog niet mee: {item.standing.value}.")
         for item in collision.norms
     ]
     sentences += [f"{free.act} ({free.addressee}) laat dit vrij: {free.note}" for free in collision.free]
     joint = collision.joint
     if joint is None:
-        countings = list(dict.fromkeys(
-            f"{item.norm.quantity.counting}" + (f" ({item.axis.unit})" if item.axis.unit else "")
-            for item in collision.norms
-        ))
+        countings = list(
+            dict.fromkeys(
+                f"{item.norm.quantity.counting}" + (f" ({item.axis.unit})" if item.axis.unit else "")
+                for item in collision.norms
+            )
+        )
         last = f"De normen tellen {quantity} verschillend: {listed(countings)}. Dat is niet te vergelijken."
         return (*sentences, last)
     if collision.conflict_class is not ConflictClass.REVIEW:
-        sentences.append(f"Samen blijft over: {joint.words()}. De keuze van het centrum is {value}.")
+        sentences.append(
+            f"Wat alle normen samen toelaten voor {quantity}: {joint.words()}. De keuze van het centrum: {value}."
+        )
     return tuple(sentences)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ikec_compliance.model.result import Certificate, ConflictLine, NormLine, Report
@@ -9,6 +10,11 @@ from ikec_compliance.model.rule import Severity
 from ikec_compliance.report.layout import Page
 from ikec_compliance.report.wording import Wording
 from ikec_compliance.report.words import CLASSES, MODALITIES, REGIMES, STATES
+
+# The labels of a conflict, to line them up.
+_LABELS = ("kind", "why", "asked", "restricts", "proof", "smallest", "ways_out", "documented", "see")
+# A finite set in a proof, written so that a check of the certificate can read it back.
+_CHOICES = re.compile(r"\{([^{}]*)\} uit \{([^{}]*)\}")
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
@@ -40,20 +46,15 @@ def _write_conflict(page: Page, conflict: ConflictLine, changes: Sequence[str], 
     page.blank()
     mark = words.conflict_severity(conflict.severity)
     page.write(f"{mark}  {conflict.title} ({conflict.id})", style=("bold", _COLOURS[conflict.severity]))
-    width = (
-        max(len(wording.say(key)) for key in ("about", "kind", "restricts", "proof", "why", "asked", "smallest")) + 2
-    )
-    page.field(wording.say("about"), conflict.subject, 2, width)
-    kind = words.of(CLASSES, conflict.conflict_class) + words.marks(conflict.evidence, conflict.binding)
-    page.field(wording.say("kind"), kind, 2, width)
-    why = [text for text in (conflict.explanation, conflict.reason.replace("_", " ")) if text]
-    if why:
-        page.field(wording.say("why"), " ".join(why), 2, width)
-    _list(page, wording.say("asked"), [_norm(norm, wording) for norm in conflict.norms], width)
+    width = max(len(wording.say(key)) for key in _LABELS) + 2
+    kind = words.of(CLASSES, conflict.conflict_class)
+    reason = f" ({conflict.reason.replace('_', ' ')})" if conflict.reason else ""
+    page.field(wording.say("kind"), kind + reason + words.marks(conflict.evidence, conflict.binding), 2, width)
+    if conflict.explanation:
+        page.field(wording.say("why"), conflict.explanation, 2, width)
+    _list(page, wording.say("asked"), _norms(conflict.norms, wording), width)
     if conflict.binds:
-        page.field(
-            wording.say("restricts"), words.listing([words.of(REGIMES, item) for item in conflict.binds]), 2, width
-        )
+        page.field(wording.say("restricts"), words.listing(conflict.binds), 2, width)
     _list(page, wording.say("proof"), certificate_lines(conflict.certificate, wording), width)
     _list(page, wording.say("smallest"), list(changes), width)
     _list(page, wording.say("ways_out"), conflict.resolutions, width)
@@ -68,21 +69,25 @@ def certificate_lines(certificate: Certificate, wording: Wording) -> list[str]:
         lines.append(wording.say("core", items=wording.words.listing(certificate.core)))
     lines += certificate.proof
     lines += [wording.say("witness", norm=norm, value=value) for norm, value in certificate.witnesses.items()]
-    if certificate.kind == "joint" and certificate.joint:
+    if certificate.joint and not certificate.proof:
         lines.append(wording.say("joint", joint=certificate.joint))
-    if certificate.value:
+    if certificate.value and (certificate.core or not certificate.proof):
         lines.append(wording.say("own_value", value=certificate.value))
     if certificate.broken:
         lines.append(wording.say("broken", items=wording.words.listing(certificate.broken)))
-    return lines
+    return [wording.capital(_CHOICES.sub(r"\1 (keuze uit: \2)", line)) for line in lines]
 
 
-def _norm(norm: NormLine, wording: Wording) -> str:
+def _norms(norms: Sequence[NormLine], wording: Wording) -> list[str]:
+    """Each norm once, with every object it speaks to."""
     words = wording.words
-    regime = words.of(REGIMES, norm.regime)
-    asks = words.of(MODALITIES, norm.modality)
-    law = words.sources(norm.source, wording.laws) + words.marks(norm.evidence, norm.binding)
-    return f"{regime}, {norm.addressee}: {asks} {norm.shown} ({norm.rule}; {law})"
+    applied: dict[str, list[str]] = {}
+    for norm in norms:
+        asks = words.of(MODALITIES, norm.modality)
+        law = words.sources(norm.source, wording.laws) + words.marks(norm.evidence, norm.binding)
+        text = f"{words.of(REGIMES, norm.regime)}, {norm.addressee}: {asks} {norm.shown} ({norm.rule}; {law})"
+        applied.setdefault(text, []).append(norm.applied_to)
+    return [f"{text}, {wording.say('for', items=words.listing(items))}" for text, items in applied.items()]
 
 
 def _list(page: Page, label: str, items: Sequence[str], width: int) -> None:

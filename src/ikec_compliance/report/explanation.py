@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ikec_compliance.model.place import Location
 from ikec_compliance.model.result import Clause, VerdictLine
-from ikec_compliance.report.findings import interval_text
+from ikec_compliance.report.findings import interval_text, repair_text
 from ikec_compliance.report.layout import Page
 from ikec_compliance.report.text import judged
 from ikec_compliance.report.wording import Wording
@@ -29,7 +29,7 @@ def render_explanation(line: VerdictLine, wording: Wording, colour: bool = False
     if line.message != norm:
         fields.append(("found", line.message))
     if line.is_finding:
-        fields.append(("do", f"{line.repair_who}: {line.repair_what}"))
+        fields.append(("do", repair_text(line, wording)))
     fields.append(("see", wording.place(line.location)))
     width = max(len(wording.say(key)) for key, _ in fields) + 2
     for key, text in fields:
@@ -69,7 +69,7 @@ def _write_clause(page: Page, clause: Clause, wording: Wording) -> None:
     page.write(clause.text, indent, f"[{truth}]".ljust(max(len(pair[0]) for pair in TRUTHS.values()) + 3), style)
     for value in clause.values:
         page.write(f"{value.title}: {value.shown}", indent + 4, "- ")
-        if value.formula:
+        if value.formula and not value.path.partition("~")[0].endswith(value.formula):
             page.write(wording.say("formula", formula=value.formula), indent + 6)
         if value.places:
             page.write(wording.say("from", places=_places(value.places, wording)), indent + 6)
@@ -109,7 +109,7 @@ def _write_articles(page: Page, line: VerdictLine, wording: Wording) -> None:
     page.heading(wording.say("articles"))
     for source in line.source:
         day = wording.say("text_of", day=words.day(source.state))
-        page.write(f"{wording.laws.get(source.law, source.law)} {words.article(source)} ({day})", 0, "• ")
+        page.write(f"{words.sources([source], wording.laws)} ({day})", 0, "• ")
         for text in (source.url, source.note):
             if text:
                 page.write(text, 2)

@@ -31,9 +31,22 @@ def write_findings(page: Page, report: Report, wording: Wording) -> None:
 
 def interval_text(interval: BreachInterval) -> str:
     """``aanwezig: 1; vereist: 2 – rij 0 tot 4 jaar``."""
-    shown = "; ".join(f"{title}: {value}" for title, value in interval.details.items() if title != BASIS)
+    shown = "; ".join(
+        f"{title}: {_without_unit(title, value)}" for title, value in interval.details.items() if title != BASIS
+    )
     basis = interval.details.get(BASIS, "")
     return f"{shown} – {basis}" if shown and basis else shown or basis
+
+
+def repair_text(line: VerdictLine, wording: Wording) -> str:
+    """What to do and who can do it."""
+    return wording.say("by", what=line.repair_what, who=line.repair_who) if line.repair_who else line.repair_what
+
+
+def _without_unit(title: str, value: str) -> str:
+    """``2`` for ``2 beroepskrachten`` under a title that already speaks of beroepskrachten."""
+    number, _, unit = value.partition(" ")
+    return number if unit.isalpha() and number.isdecimal() and unit.lower() in title.lower() else value
 
 
 def _by_rule(lines: Iterable[VerdictLine]) -> list[list[VerdictLine]]:
@@ -58,9 +71,7 @@ def _write_rule(page: Page, lines: Sequence[VerdictLine], wording: Wording) -> N
     page.field(
         labels[1], words.sources(first.source, wording.laws) + words.marks(first.evidence, first.binding), 2, width
     )
-    page.field(
-        labels[2], f"{first.repair_who}: {first.repair_what}" if first.repair_who else first.repair_what, 2, width
-    )
+    page.field(labels[2], repair_text(first, wording), 2, width)
     for line in lines:
         _write_subject(page, line, wording)
 
@@ -68,10 +79,9 @@ def _write_rule(page: Page, lines: Sequence[VerdictLine], wording: Wording) -> N
 def _write_subject(page: Page, line: VerdictLine, wording: Wording) -> None:
     words = wording.words
     page.write(f"{line.subject_title} ({line.subject})", 2, "• ")
+    page.write(wording.capital(line.message), 4)
     for interval in line.intervals:
         page.write(interval_text(interval), 4, f"{interval.start}–{interval.end}  ")
-    if not line.intervals:
-        page.write(wording.capital(line.message), 4)
     for exception in line.exceptions:
         if exception.state == "onbekend":
             page.write(wording.say("exception_unknown", text=exception.text or exception.id), 4)

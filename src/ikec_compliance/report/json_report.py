@@ -170,14 +170,14 @@ def _norm(norm: NormLine) -> dict[str, Any]:
     return {"rule": norm.rule, "regime": norm.regime, "act": norm.act, "addressee": norm.addressee,
             "modality": norm.modality, "quantity": norm.quantity, "shown": norm.shown,
             "source": _sources(norm.source), "evidence": norm.evidence, "binding": norm.binding,
-            "applied_to": norm.applied_to}  # fmt: skip
+            "applied_to": norm.applied_to, "domain": norm.domain, "standing": norm.standing}  # fmt: skip
 
 
 def _certificate(certificate: Certificate) -> dict[str, Any]:
     return {"kind": certificate.kind, "core": list(certificate.core), "proof": list(certificate.proof),
             "witnesses": dict(certificate.witnesses), "joint": certificate.joint,
             "binding_norms": list(certificate.binding_norms), "value": certificate.value,
-            "broken": list(certificate.broken)}  # fmt: skip
+            "broken": list(certificate.broken), "free": list(certificate.free)}  # fmt: skip
 
 
 def _clause(clause: Clause) -> dict[str, Any]:

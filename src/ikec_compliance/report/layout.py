@@ -31,13 +31,16 @@ class Page:
 
     def title(self, text: str) -> None:
         """A main heading, underlined."""
-        self.blank()
-        self.lines += [self.paint(text, "bold"), "=" * len(text), ""]
+        self._headed(text, "=")
 
     def heading(self, text: str) -> None:
         """A heading within a chapter, underlined."""
+        self._headed(text, "-")
+
+    def _headed(self, text: str, line: str) -> None:
         self.blank()
-        self.lines += [self.paint(text, "bold"), "-" * len(text), ""]
+        self.write(text, style=("bold",))
+        self.lines += [line * min(len(text), WIDTH), ""]
 
     def write(self, text: str, indent: int = 0, first: str = "", style: Sequence[str] = ()) -> None:
         """A wrapped paragraph; ``first`` (a bullet, a label) stands before it and the next lines hang under it."""

@@ -22,6 +22,8 @@ PHRASES: Mapping[str, Pair] = {
     "checked_against": ("Getoetst aan", "Checked against"),
     "outcome": ("Uitkomst", "Outcome"),
     "clean": ("geen overtredingen, waarschuwingen of open botsingen", "no violations, warnings or open conflicts"),
+    "no_open": ("geen open botsingen", "no open conflicts"),
+    "of_which_accepted": (" (waarvan {count} geaccepteerd)", " (of which {count} accepted)"),
     # Findings
     "findings": ("Bevindingen", "Findings"),
     "no_findings": (
@@ -31,6 +33,7 @@ PHRASES: Mapping[str, Pair] = {
     "norm": ("Norm", "Norm"),
     "source": ("Bron", "Source"),
     "do": ("Doen", "To do"),
+    "by": ("{what} (door: {who})", "{what} (by: {who})"),
     "see": ("Zie", "See"),
     "found": ("Gevonden", "Found"),
     "accepted": (
@@ -43,10 +46,9 @@ PHRASES: Mapping[str, Pair] = {
     ),
     # Conflicts
     "collisions": ("Open botsingen tussen regels", "Open conflicts between rules"),
-    "about": ("Onderwerp", "Subject"),
     "kind": ("Aard", "Kind"),
     "asked": ("Gevraagd", "Asked"),
-    "exempt": ("alleen als", "only if"),
+    "for": ("voor {items}", "for {items}"),
     "restricts": ("Wie begrenst", "Who restricts"),
     "why": ("Waarom", "Why"),
     "proof": ("Bewijs", "Proof"),
@@ -68,6 +70,10 @@ PHRASES: Mapping[str, Pair] = {
     ),
     # Judgements
     "review": ("Te beoordelen door een mens", "To be judged by a person"),
+    "waiting": (
+        "{waiting} keer wacht op een oordeel, {judged} keer is er een oordeel dat nog geldt.",
+        "{waiting} waiting for a judgement, {judged} with a judgement that still holds.",
+    ),
     "judged": (
         "beoordeeld als ‘{verdict}’ door {by} op {on}, tot en met {until}",
         "judged ‘{verdict}’ by {by} on {on}, until {until}",
@@ -99,7 +105,6 @@ PHRASES: Mapping[str, Pair] = {
     ),
     # Notices
     "notices": ("Let op", "Please note"),
-    "law_read": ("Gelezen tot", "Read up to"),
     "lapses": ("Verloopt binnen 90 dagen", "Lapses within 90 days"),
     "until": ("voldoet tot en met {day}", "complies until {day}"),
     "not_in_force": ("Niet van kracht op deze datum", "Not in force on this date"),
@@ -107,7 +112,7 @@ PHRASES: Mapping[str, Pair] = {
         "Van kracht, maar zonder onderwerp in dit centrum",
         "In force, but without subject in this centre",
     ),
-    "own_words": ("Woorden van uw centrum", "Your centre's own words"),
+    "own_words": ("Woorden van uw centrum en de term van de wet", "Your centre's own words and the term of the law"),
     # Explanation
     "explanation": ("Uitleg van {rule}: {title}", "Explanation of {rule}: {title}"),
     "subject": ("Onderwerp", "Subject"),

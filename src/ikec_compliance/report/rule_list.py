@@ -45,7 +45,7 @@ def show_text(heads: Sequence[RuleHead], wording: Wording) -> str:
             ("Gewicht", words.severity(head.severity).lower()),
             ("Getoetst", f"per {head.subject.replace('_', ' ')}, met {_tests(len(head.tests))}"),
             ("Open norm", head.open_norm),
-            ("Doen", f"{head.repair_who}: {head.repair_what}"),
+            ("Doen", f"{head.repair_what} (door: {head.repair_who})"),
             ("Zie", wording.place(head.place)),
         ]
         for label, text in fields:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import timedelta
 
-from ikec_compliance.model.result import Question, Receipt, Report, Summary, VerdictLine
+from ikec_compliance.model.result import Question, Report, VerdictLine
 from ikec_compliance.model.verdict import Verdict
 from ikec_compliance.report.collisions import write_conflicts
 from ikec_compliance.report.findings import write_findings
@@ -58,21 +58,30 @@ def render_conflicts(report: Report, wording: Wording, colour: bool = False) -> 
 def _write_head(page: Page, report: Report, wording: Wording, title: str) -> None:
     receipt, words = report.receipt, wording.words
     page.title(wording.say(title, name=receipt.centre_name))
-    rules = wording.say("packaged") if receipt.rules_packaged else wording.say("folder", path=receipt.rules_path)
+    rules = (
+        wording.say("packaged")
+        if receipt.rules_packaged
+        else wording.say("folder", path=wording.path(receipt.rules_path))
+    )
     fields = [
-        ("centre", wording.say("fingerprint", what=receipt.centre_path, hash=receipt.centre_sha256[:_HASH])),
+        (
+            "centre",
+            wording.say("fingerprint", what=wording.path(receipt.centre_path), hash=receipt.centre_sha256[:_HASH]),
+        ),
         ("on", wording.say("on_source", day=words.day(receipt.on), source=receipt.on_source)),
         ("days", words.days(receipt.days) if receipt.days else wording.say("no_days")),
         ("rules", wording.say("fingerprint", what=rules, hash=receipt.rules_sha256[:_HASH])),
         ("checked_against", words.listing([words.of(REGIMES, regime) for regime in receipt.regimes])),
-        ("outcome", _outcome(report.summary, wording, title == "report")),
+        ("outcome", _outcome(report, wording, title == "report")),
     ]
     width = max(len(wording.say(key)) for key, _ in fields) + 2
     for key, text in fields:
         page.field(wording.say(key), text, 0, width)
 
 
-def _outcome(summary: Summary, wording: Wording, verdicts: bool) -> str:
+def _outcome(report: Report, wording: Wording, verdicts: bool) -> str:
+    summary = report.summary
+    accepted = sum(1 for line in report.verdicts if line.accepted is not None)
     findings = [
         (summary.violations if verdicts else 0, VIOLATIONS),
         (summary.warnings if verdicts else 0, WARNINGS),
@@ -80,7 +89,8 @@ def _outcome(summary: Summary, wording: Wording, verdicts: bool) -> str:
     ]
     shown = [wording.count(number, forms) for number, forms in findings if number]
     rest = [(summary.unknown, UNKNOWNS), (summary.review, REVIEWS)] if verdicts else []
-    parts = [wording.words.listing(shown) if shown else wording.say("clean")]
+    parts = [wording.words.listing(shown) if shown else wording.say("clean" if verdicts else "no_open")]
+    parts[0] += wording.say("of_which_accepted", count=accepted) if accepted else ""
     parts += [wording.count(number, forms) for number, forms in rest if number]
     return "; ".join(parts)
 
@@ -92,6 +102,7 @@ def _write_reviews(page: Page, report: Report, wording: Wording) -> None:
         page.write(wording.say("none_judged"))
         return
     waiting = [line for line in lines if line.judgement is None or line.judgement.expired]
+    page.write(wording.say("waiting", waiting=len(waiting), judged=len(lines) - len(waiting)))
     titles: dict[str, list[VerdictLine]] = {}
     for line in waiting:
         titles.setdefault(line.rule, []).append(line)
@@ -172,7 +183,6 @@ def _write_notices(page: Page, report: Report, wording: Wording) -> None:
     page.title(wording.say("notices"))
     for notice in report.notices:
         page.write(notice, 0, "• ")
-    page.write(f"{wording.say('law_read')}: {_laws(report.receipt, wording)}.", 0, "• ")
     if lapsing:
         page.write(f"{wording.say('lapses')}:", 0, "• ")
         for line in sorted(lapsing, key=lambda item: (item.valid_until or limit, item.rule, item.subject)):
@@ -190,12 +200,7 @@ def _write_notices(page: Page, report: Report, wording: Wording) -> None:
         count = wording.count(len(report.without_subject), RULES)
         ids = ", ".join(item.rule for item in report.without_subject)
         page.write(f"{wording.say('without_subject')} ({count}): {ids}.", 0, "• ")
-    for own, law in report.vocabulary.items():
-        page.write(f"{wording.say('own_words')}: {own} = {law}.", 0, "• ")
-
-
-def _laws(receipt: Receipt, wording: Wording) -> str:
-    by_day: dict[str, list[str]] = {}
-    for code, day in sorted(receipt.laws.items(), key=lambda item: (item[1], item[0])):
-        by_day.setdefault(wording.words.day(day), []).append(wording.laws.get(code, code))
-    return "; ".join(f"{day}: {', '.join(names)}" for day, names in by_day.items())
+    if report.vocabulary:
+        page.write(f"{wording.say('own_words')}:", 0, "• ")
+        for own, law in report.vocabulary.items():
+            page.write(f"{own} = {law}", 2, "• ")

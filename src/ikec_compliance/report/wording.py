@@ -14,12 +14,14 @@ from ikec_compliance.report.words import Pair, Words
 class Wording:
     """``laws`` maps a law code to its title, ``norms`` a rule id to its sentence in the language of ``words``.
 
-    Both may be empty: a law is then shown by its code and a rule by its title alone.
+    Both may be empty: a law is then shown by its code and a rule by its title alone. ``base`` is the folder of the
+    reader: files in it are shown relative to it.
     """
 
     words: Words = field(default_factory=Words)
     laws: Mapping[str, str] = field(default_factory=dict)
     norms: Mapping[str, str] = field(default_factory=dict)
+    base: str = ""
 
     def say(self, key: str, **values: object) -> str:
         """A phrase with its values filled in."""
@@ -31,7 +33,11 @@ class Wording:
 
     def place(self, location: Location) -> str:
         """``rooster.yaml:12:5``, to click on or to open."""
-        return str(location)
+        return self.path(str(location))
+
+    def path(self, path: str) -> str:
+        """A path as the reader knows it."""
+        return path.removeprefix(f"{self.base}/") if self.base else path
 
     def capital(self, text: str) -> str:
         """``text`` with a capital first letter."""

@@ -182,19 +182,22 @@ class Words:
         return f"{start} {self.pick(('tot en met', 'to'))} {self.day(last)}"
 
     def sources(self, sources: Sequence[Source], laws: Mapping[str, str]) -> str:
-        """The articles, per law under its full title: ``Wet X art. 7 lid 2, art. 8; Besluit Y bijlage 1``."""
-        found: dict[str, list[str]] = {}
+        """The articles, per law under its full title: ``Wet X art. 7 lid 2 en 4, art. 8; Besluit Y, bijlage 1``."""
+        found: dict[str, dict[str, list[str]]] = {}
         for source in sources:
-            articles = found.setdefault(source.law, [])
-            shown = self.article(source)
-            if shown not in articles:
-                articles.append(shown)
-        return "; ".join(f"{laws.get(law, law)} {', '.join(articles)}".strip() for law, articles in found.items())
+            lids = found.setdefault(source.law, {}).setdefault(source.article, [])
+            lids += [lid for part in source.lid.split(",") if (lid := part.strip()) and lid not in lids]
+        shown = []
+        for law, articles in found.items():
+            joint = " " if next(iter(articles))[:1].isdigit() else ", "
+            between = "; " if any("," in article for article in articles) else ", "
+            shown.append(laws.get(law, law) + joint + between.join(self.article(*item) for item in articles.items()))
+        return "; ".join(shown)
 
-    def article(self, source: Source) -> str:
-        """``art. 7 lid 2``; an annex or chapter is named as it is."""
-        text = f"art. {source.article}" if source.article[:1].isdigit() else source.article
-        return f"{text} {self.pick(('lid', 'par.'))} {source.lid}" if source.lid else text
+    def article(self, article: str, lids: Sequence[str]) -> str:
+        """``art. 7 lid 2 en 4``; an annex or chapter is named as it is."""
+        text = f"art. {article}" if article[:1].isdigit() else article
+        return f"{text} {self.pick(('lid', 'par.'))} {self.listing(lids)}" if lids else text
 
     def listing(self, items: Sequence[str]) -> str:
         """``a, b en c``."""
