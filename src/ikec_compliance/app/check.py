@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from ikec_compliance import __version__
 from ikec_compliance.app.catalogue import Catalogue, open_catalogue
@@ -191,9 +191,3 @@ def _words(centre: Centre) -> dict[str, str]:
         found[own] = "; ".join(shown)
     return found
 
-
-def lapsing(report: Report, within: int = 90) -> list[VerdictLine]:
-    """Verdicts that hold now and stop holding within ``within`` days, soonest first."""
-    limit = report.receipt.on + timedelta(days=within)
-    found = [line for line in report.verdicts if line.valid_until is not None and line.valid_until <= limit]
-    return sorted(found, key=lambda line: (line.valid_until or limit, line.rule, line.subject))

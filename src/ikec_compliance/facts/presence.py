@@ -86,8 +86,7 @@ class Presence:
             staff = self._staff(part.lines, kind, day)
             need = self.ratio.group(counts, day) if kind == "dagopvang" else Requirement(known(0), flag(True), "", ())
             deviation = _deviation(deviation, part, staff, need.required)
-            ve = total([_both(self._counts(line, kind, day), self.staffing.qualified_ve(line))
-                        for line in part.lines if line.person])  # fmt: skip
+            ve = self._staff(part.lines, kind, day, ve=True)
             values = {
                 "kinderen": between(counts, 0, 99), "babys": between(counts, 0, 0), "beroepskrachten": staff,
                 "beroepskrachten_ve": ve, "vereist": need.required, "toegestaan": need.allowed,
@@ -115,13 +114,13 @@ class Presence:
             need = self.ratio.centre(kind, list(by_group.values()), day)
             people = _people(part.lines)
             staff = self._staff(part.lines, kind, day)
-            trainees = [line for line in part.lines if line.role in ("beroepskracht_in_opleiding", "stagiair")]
+            trainees = [line for line in part.lines if line.role in ("beroepskracht_in_opleiding", "stagiair", None)]
             deviation = _deviation(deviation, part, staff, need.required)
             counts = [between(counted, 0, 99) for counted in by_group.values()]
             values = {
                 "kinderen": _sum(counts), "beroepskrachten": staff,
                 "in_opleiding": self._staff(trainees, kind, day),
-                "stagiairs": self._staff([line for line in trainees if line.role == "stagiair"], kind, day),
+                "stagiairs": self._staff([line for line in trainees if line.role in ("stagiair", None)], kind, day),
                 "vereist": need.required,
                 "volwassenen": total([self.staffing.adult(own) for own in people]),
                 "volwassenen_ehbo": total([self.staffing.first_aider(own, day) for own in people]),
@@ -148,11 +147,13 @@ class Presence:
                       and line.start < other.end for other in own)  # fmt: skip
         return self.staffing.counts(line, kind, day, doubled)
 
-    def _staff(self, lines: Sequence[Line], kind: str, day: date) -> Value:
+    def _staff(self, lines: Sequence[Line], kind: str, day: date, ve: bool = False) -> Value:
+        """How many persons count, each once; with ``ve`` only those qualified for voorschoolse educatie."""
         best: dict[str, Value] = {}
         for line in lines:
             if line.person is not None:
                 value = self._counts(line, kind, day)
+                value = _both(value, self.staffing.qualified_ve(line)) if ve else value
                 low, high = best.get(line.person, FALSE)
                 best[line.person] = (max(low, value[0]), max(high, value[1]))
         return total(list(best.values()))

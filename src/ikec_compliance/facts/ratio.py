@@ -66,9 +66,10 @@ class Ratio:
                 # A group that may not exist has no number; the rule on the size of the group speaks instead.
                 return Requirement(UNKNOWN_COUNT, (0, 0), outcome.row, outcome.sources)
             return Requirement(known(outcome.required), TRUE, outcome.row, outcome.sources)
-        return Requirement(
-            method.required_interval(bands), method.allowed_interval(bands), "aantallen kinderen niet alle bekend", ()
-        )
+        allowed = method.allowed_interval(bands)
+        # A completion that may not exist has no number either: the interval must hold what that would give.
+        required = method.required_interval(bands) if allowed[0] else UNKNOWN_COUNT
+        return Requirement(required, allowed, "aantallen kinderen niet alle bekend", ())
 
 
 def _total(values: Sequence[Value]) -> Value:

@@ -11,7 +11,7 @@ from ikec_compliance.facts.context import Context
 from ikec_compliance.facts.derivations import all_of, any_of, is_vacancy, qualified
 from ikec_compliance.facts.roster import Line
 from ikec_compliance.model.place import Location
-from ikec_compliance.model.value import FALSE, TRUE, UNKNOWN_FLAG, Value, flag, is_known
+from ikec_compliance.model.value import FALSE, UNKNOWN_FLAG, Value, flag, is_known
 
 _FULL = ("beroepskracht",)
 _FORMATIVE = ("beroepskracht_in_opleiding", "stagiair", "pedagogisch_beleidsmedewerker")
@@ -37,15 +37,13 @@ class Staffing:
         person = self.context.must_find("medewerkers", line.person)
         if is_vacancy(person):
             return FALSE
-        if line.role is None:
-            role = UNKNOWN_FLAG
-        elif line.role in _FULL:
-            role = TRUE
-        elif line.role in _FORMATIVE:
-            role = flag(line.record.get("formatief"))
-        else:
+        if line.role not in (None, *_FULL, *_FORMATIVE):
             return FALSE
-        value = all_of([role, self._person(person, kind, day, line.role in _FULL or line.role is None)])
+        full = self._person(person, kind, day, True)
+        formative = all_of([flag(line.record.get("formatief")), self._person(person, kind, day, False)])
+        if line.role is None:
+            return (0, max(full[1], formative[1]))
+        value = full if line.role in _FULL else formative
         return (0, value[1]) if doubled else value
 
     def _person(self, person: Record, kind: str, day: date, needs_diploma: bool) -> Value:
