@@ -1,13 +1,15 @@
 """Unknown never passes: a value left out may not give a verdict that some value in its place would overturn.
 
 ``python -m tests.fuzz_unknown --seconds 600 [--seed N]`` goes through the values of both example centres in random
-order, prints ``N values, M variants, D errors`` and exits 1 when there was an error.
+order, and through small random centres in between; it prints ``N values, M variants, D errors`` and exits 1 when
+there was an error.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,6 +27,8 @@ from ikec_compliance.model.rule import ResolvedRule  # noqa: E402
 from ikec_compliance.model.verdict import Verdict  # noqa: E402
 from ikec_compliance.rules.loader import load_rules  # noqa: E402
 from ikec_compliance.rules.ruleset import RuleSet  # noqa: E402
+from tests.random_centre import random_centre  # noqa: E402
+from tests.support import load  # noqa: E402
 from tests.variants import PRESENCE, Key, Leaf, facts, leaves, put, verdicts  # noqa: E402
 
 EXAMPLES = ("ikec-hoorn-op-orde", "ikec-hoorn")
@@ -84,7 +88,7 @@ def check_leaf(centre: Centre, leaf: Leaf, random: Random, thorough: bool = Fals
     Unless thorough, three other values are tried, presence is judged only where the value can matter to it,
     and of the medewerkers only the value's own and a few others.
     """
-    day = random.choice(WEEK)
+    day = random.choice([day for day in WEEK if any(first <= day <= last for first, last in centre.complete_days())])
     others = leaf.others if thorough or len(leaf.others) <= _FEW else random.sample(leaf.others, _FEW)
     rules = _rules(thorough or leaf.kind.startswith(PRESENCE))
     own = _medewerker(centre, leaf)
@@ -127,6 +131,12 @@ def one_of_each(name: str, random: Random) -> list[Leaf]:
     return [random.choice(found) for found in kinds.values()]
 
 
+def small(random: Random) -> Centre:
+    """A small random centre."""
+    with tempfile.TemporaryDirectory() as folder:
+        return load(random_centre(random), Path(folder))
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Fuzz for a number of seconds."""
     parser = argparse.ArgumentParser(prog="fuzz_unknown")
@@ -136,19 +146,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     seed = options.seed if options.seed is not None else Random().randrange(10**9)
     random = Random(seed)
     until = time.monotonic() + options.seconds
-    todo = [(name, leaf) for name in EXAMPLES for leaf in leaves(example(name), MONDAY)]
+    todo = [(example(name), leaf) for name in EXAMPLES for leaf in leaves(example(name), MONDAY)]
     random.shuffle(todo)
     values = variants = 0
     problems: list[Error] = []
-    for name, leaf in todo:
-        if time.monotonic() > until:
-            break
-        count, errors = check_leaf(example(name), leaf, random, thorough=True)
-        values, variants = values + 1, variants + count
-        problems += errors
+    while time.monotonic() < until:
+        one = small(random)
+        for centre, leaf in [(one, leaf) for leaf in leaves(one, MONDAY)] + [todo.pop() for _ in todo[:3]]:
+            count, errors = check_leaf(centre, leaf, random, thorough=True)
+            values, variants = values + 1, variants + count
+            problems += errors
     for error in problems[:40]:
         print(error)
-    print(f"seed {seed}: {values} of {len(todo)} values, {variants} variants, {len(problems)} errors")
+    print(f"seed {seed}: {values} values, {variants} variants, {len(problems)} errors")
     return 1 if problems else 0
 
 

@@ -119,9 +119,10 @@ def test_conflicts_in_json_are_the_report_object() -> None:
     assert data["verdicts"] == []
 
 
-def test_explain_every_kind_of_verdict(report: dict[str, Any]) -> None:
-    seen = {line["verdict"]: line for line in report["verdicts"]}
-    assert len(seen) == 5
+def test_explain_what_fails_what_passes_and_what_is_unknown(report: dict[str, Any]) -> None:
+    kinds = ("voldoet_niet", "voldoet", "niet_te_bepalen")
+    seen = {line["verdict"]: line for line in report["verdicts"] if line["verdict"] in kinds}
+    assert len(seen) == 3
     for verdict, line in seen.items():
         result = ikec("explain", EXAMPLE, line["rule"], line["subject"])
         assert result.exit_code == 0, result.stderr
@@ -160,7 +161,7 @@ def test_first_configuration_gives_a_useful_report(tmp_path: Path) -> None:
     result = ikec("check", str(folder), "--format", "json")
     assert result.exit_code == 1, result.stderr
     data = json.loads(result.stdout)
-    # 4 children of 1 and 7 of 2 years need two (table 1: 1 to 3 years, 11 children); the second is there on Monday only.
+    # 4 children of 1 and 7 of 2 need two (table 1, row 1 to 3 years: 11 children); the second is there on Mondays.
     short = {line["subject"] for line in data["verdicts"]
              if line["rule"] == "KO-BKR-01" and line["verdict"] == "voldoet_niet"}  # fmt: skip
     monday = data["receipt"]["days"][0]

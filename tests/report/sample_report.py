@@ -178,10 +178,13 @@ REPORT = Report(
     ),
     summary=Summary(
         verdicts=COUNTS | {"voldoet_niet": 3, "niet_te_bepalen": 1, "te_beoordelen": 2, "voldoet": 1},
-        per_regime={"onderwijs": COUNTS | {"voldoet_niet": 1}, "jeugdhulp": COUNTS | {"niet_te_bepalen": 1,
-                    "te_beoordelen": 1}, "kinderopvang": COUNTS | {"voldoet_niet": 2, "te_beoordelen": 1, "voldoet": 1}},
-        violations=2, warnings=1, conflicts_open=1, conflicts=2, unknown=1, harmless=1, review=2, subjects=7, rules=1234,
-        slices=9,
+        per_regime={
+            "onderwijs": COUNTS | {"voldoet_niet": 1},
+            "jeugdhulp": COUNTS | {"niet_te_bepalen": 1, "te_beoordelen": 1},
+            "kinderopvang": COUNTS | {"voldoet_niet": 2, "te_beoordelen": 1, "voldoet": 1},
+        },
+        violations=2, warnings=1, conflicts_open=1, conflicts=2, unknown=1, harmless=1, review=2, subjects=7,
+        rules=1234, slices=9,
     ),
     verdicts=(PLAN, PRESENCE, COLLECTIVE, PASSING, JUDGED, UNKNOWN, WAITING),
     conflicts=(DOSSIER, SETTLED),

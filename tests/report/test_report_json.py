@@ -78,3 +78,7 @@ def test_receipt_alone() -> None:
     receipt = json.loads(render_receipt(REPORT.receipt))
     assert receipt["schema"] == "ikec-receipt/v1"
     assert receipt | {"schema": "x"} == DATA["receipt"] | {"schema": "x"}
+    schema = json.loads((SCHEMA_FILE.parent / "receipt.schema.json").read_text(encoding="utf-8"))
+    validator = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
+    assert [error.message for error in validator.iter_errors(receipt)] == []
+    assert list(validator.iter_errors(receipt | {"extra": 1}))

@@ -61,6 +61,12 @@ def facts_of(centre: Centre, catalogue: Catalogue, request: CheckRequest) -> Fac
     return derive(centre, catalogue.rules.vocabulary, on, days, catalogue.rules.folder)
 
 
+def line_maker(centre: Centre, catalogue: Catalogue, on: date, detail: bool) -> LineMaker:
+    """What turns judged rules of a centre into report lines."""
+    judgements, acceptances = read_judgements(centre, on), read_acceptances(centre, on)
+    return LineMaker(centre, catalogue.rules.vocabulary, on, detail, judgements, acceptances)
+
+
 def check_centre(centre: Centre, catalogue: Catalogue, request: CheckRequest) -> Report:
     """``check`` for a configuration and rule set that are already loaded."""
     on, on_source = on_date(centre, request)
@@ -68,9 +74,7 @@ def check_centre(centre: Centre, catalogue: Catalogue, request: CheckRequest) ->
     rules = catalogue.rules
     seconds = request.seconds if request.seconds > 0 else None
     found = evaluate_centre(rules, facts, on, request.regimes, seconds, request.verify)
-    maker = LineMaker(
-        centre, rules.vocabulary, on, request.detail, read_judgements(centre, on), read_acceptances(centre, on)
-    )
+    maker = line_maker(centre, catalogue, on, request.detail)
     lines = tuple(maker.line(item) for item in found.judged)
     conflicts = reconcile(found.rules, facts, load_frictions(rules.folder / "afstemming", rules.laws))
     receipt = Receipt(

@@ -18,6 +18,7 @@ __all__ = ["main"]
 
 
 @click.group(
+    "ikec",
     cls=IkecGroup,
     help="Toetst een IKEC aan de regels voor onderwijs, kinderopvang en jeugdhulp, en laat zien waar die botsen.",
     epilog=(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -98,6 +99,8 @@ class IkecGroup(click.Group):
         def program() -> Any:
             return super(IkecGroup, self).main(args, prog_name or "ikec", complete_var, standalone_mode=False, **extra)
 
+        # A check makes many small records that live until its end: collecting them early finds nothing and takes time.
+        gc.set_threshold(200_000, 50, 100)
         code = run(program)
         if not standalone_mode:
             return code

@@ -57,7 +57,10 @@ def explain(
         from ikec_compliance.cli.wording import wording_of
         from ikec_compliance.report.explanation import render_explanation
 
-        wording = wording_of(load(rules_dir, extra_rules), lang, on or date.today())
+        loaded = load(rules_dir, extra_rules)
+        # The version that gave the verdict, known by its source: the date of the check may come from the configuration.
+        days = [v.head.valid.first for v in loaded.versions if v.head.id == rule and v.head.source == line.source]
+        wording = wording_of(loaded, lang, on or max(days))
         text = render_explanation(line, wording, use_colour(output))
     emit(text, output)
     return 0

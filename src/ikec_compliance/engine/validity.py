@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -11,7 +12,7 @@ from ikec_compliance.engine.truth import lapses
 from ikec_compliance.model.expr import Atom, Expr, atoms
 from ikec_compliance.model.fact import Fact
 from ikec_compliance.model.rule import ResolvedRule
-from ikec_compliance.model.value import is_known, known
+from ikec_compliance.model.value import Value, is_known, known
 from ikec_compliance.model.verdict import Verdict
 
 TODAY = "peildatum"
@@ -28,8 +29,12 @@ def valid_until(rule: ResolvedRule, fact: Fact) -> int | None:
     ``None`` when the verdict is not ``voldoet``, when it never lapses, and when the fact has no known
     ``peildatum``. Only the subject's own ``peildatum`` moves, not that of a partner.
     """
-    today = fact.values.get(TODAY)
-    if today is None or not is_known(today) or verdict(rule, fact) is not Verdict.PASSES:
+    try:
+        # Not ``get``: a mapping may compute its values when they are asked for.
+        today = fact.value(TODAY)
+    except KeyError:
+        return None
+    if not is_known(today) or verdict(rule, fact) is not Verdict.PASSES:
         return None
     for day in sorted({day for atom in _dated(rule) for day in _turns(atom, fact, today[0])}):
         if verdict(rule, _on(fact, day)) is not Verdict.PASSES:
@@ -53,4 +58,23 @@ def _turns(atom: Atom, fact: Fact, today: int) -> list[int]:
 
 
 def _on(fact: Fact, day: int) -> Fact:
-    return replace(fact, values={**fact.values, TODAY: known(day)})
+    return replace(fact, values=_Moved(fact.values, known(day)))
+
+
+class _Moved(Mapping[str, Value]):
+    """The values of a fact on another day. They are not copied: some are computed only when asked for."""
+
+    __slots__ = ("_today", "_values")
+
+    def __init__(self, values: Mapping[str, Value], today: Value) -> None:
+        self._values = values
+        self._today = today
+
+    def __getitem__(self, path: str) -> Value:
+        return self._today if path == TODAY else self._values[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)

@@ -168,10 +168,11 @@ def _council_vote(field: str, kind: str) -> Derivation:
         record = subject[0]
         raw = record.get(field)
         place = (record.place(field),)
-        wanted = set(record.get("voorzieningen"))
+        wanted = set(record.get("voorzieningen") or ())
         votes = []
         for council in context.centre.records("raden"):
-            if council.get("soort") == kind and wanted & set(council.get("voorzieningen")):
+            covered = council.get("voorzieningen")
+            if council.get("soort") == kind and (covered is None or wanted & set(covered)):
                 answer = None if raw is None else raw.get(council.id)
                 votes.append(UNKNOWN_FLAG if answer is None else flag(True if isinstance(answer, date) else answer))
         if not votes:

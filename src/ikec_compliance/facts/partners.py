@@ -37,11 +37,17 @@ def _reference(record: Record, partner: PartnerDef, context: Context) -> Record 
 def _listed(record: Record, partner: PartnerDef, context: Context) -> Record | Absent:
     key = _LISTS[partner.via]
     found = []
+    unsure = False
     for other in context.centre.records(key):
         kinds = other.get(_KIND_KEY[partner.via])
         named = partner.argument in ([kinds] if isinstance(kinds, str) else kinds)
-        if named and record.id in other.get("voorzieningen"):
+        covered = other.get("voorzieningen")
+        if named and covered is None:
+            unsure = True
+        elif named and record.id in covered:
             found.append(other)
+    if unsure and len(found) != 1:
+        return UNKNOWN_PARTNER
     if not found:
         return ABSENT if context.centre.complete(key) else UNKNOWN_PARTNER
     return found[0] if len(found) == 1 else _latest(found, context.on)

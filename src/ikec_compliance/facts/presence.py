@@ -96,7 +96,7 @@ class Presence:
         return PresenceDay(group, day, tuple(moments))
 
     def centre_day(self, facility: Record, day: date) -> tuple[PresenceDay, dict[str, Value]]:
-        """The slices of a voorziening on a day, and its day totals (``schooldag``, ``aaneengesloten``, ``afwijking``)."""
+        """The slices of a voorziening on a day, and its totals (``schooldag``, ``aaneengesloten``, ``afwijking``)."""
         roster = self.roster_day(day)
         school = UNKNOWN_FLAG if roster.kind is None else flag(roster.kind == "school")
         totals: dict[str, Value] = {"peildatum": known(day.toordinal()), "schooldag": school}

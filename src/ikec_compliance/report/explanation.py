@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ikec_compliance.model.place import Location
 from ikec_compliance.model.result import Clause, VerdictLine
+from ikec_compliance.model.verdict import Verdict
 from ikec_compliance.report.findings import interval_text, repair_text
 from ikec_compliance.report.layout import Page
 from ikec_compliance.report.text import judged
@@ -26,7 +27,7 @@ def render_explanation(line: VerdictLine, wording: Wording, colour: bool = False
     fields = [("subject", f"{line.subject_title} ({line.subject})"), ("verdict", verdict)]
     if norm := wording.norms.get(line.rule):
         fields.append(("norm", norm))
-    if line.message != norm:
+    if line.verdict is not Verdict.PASSES:  # there the message only repeats the norm
         fields.append(("found", line.message))
     if line.is_finding:
         fields.append(("do", repair_text(line, wording)))
