@@ -14,7 +14,7 @@ export PIP_USE_PEP517 := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo test lint format bench wheel check-wheel clean
+.PHONY: help env demo test lint format bench reports wheel check-wheel clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -56,6 +56,13 @@ format: $(STAMP) ## put the code in the project's format
 
 bench: $(STAMP) ## measure speed, with checked answers
 	$(BIN)/python benchmarks/run.py
+
+reports: $(STAMP) ## write the sample reports anew
+	for name in ikec-hoorn ikec-hoorn-op-orde; do \
+	  $(BIN)/ikec check examples/$$name --rules rules --fail-on none --output reports/$$name.txt || exit $$?; \
+	  $(BIN)/ikec conflicts examples/$$name --rules rules --fail-on none --format json \
+	    --output reports/$$name-botsingen.json || exit $$?; \
+	done
 
 wheel: $(STAMP) ## build a wheel into dist/
 	@rm -rf build dist

@@ -16,7 +16,7 @@ def random_centre(random: Random) -> dict[str, Any]:
     groups = [
         {"id": "g1", "soort": "stamgroep", "voorzieningen": ["kdv"], "plaatsing": {"0": random.randint(0, 2), "2": 5},
          "ve": {"aanbod": _flag(random), "gesubsidieerd": _flag(random), "uren_in_anderhalf_jaar": 960}},
-        {"id": "g2", "soort": random.choice(("stamgroep", "basisgroep")), "voorzieningen": [random.choice(("kdv", "bso"))]},
+        {"id": "g2", "soort": "stamgroep", "voorzieningen": [random.choice(("kdv", "bso"))]},
     ]  # fmt: skip
     if groups[1]["voorzieningen"] == ["bso"]:
         groups[1]["soort"] = "basisgroep"
@@ -27,8 +27,8 @@ def random_centre(random: Random) -> dict[str, Any]:
         for _ in range(random.randint(1, 2)):
             start = random.choice(starts)
             counts = {age: random.randint(0, 6) for age in ages if random.random() < 0.6}
-            lines.append({"groep": group["id"], "van": clock(start), "tot": clock(start + random.choice((30, 240, 600))),
-                          "aantallen": counts or {ages[0]: 3}})  # fmt: skip
+            end = start + random.choice((30, 240, 600))
+            lines.append({"groep": group["id"], "van": clock(start), "tot": clock(end), "aantallen": counts or {ages[0]: 3}})
     for one in people:
         start = random.choice(starts)
         line = {"groep": random.choice(groups)["id"], "medewerker": one["id"], "rol": random.choice(_ROLES),
@@ -42,8 +42,8 @@ def random_centre(random: Random) -> dict[str, Any]:
         voorzieningen=[_facility(random, "kdv", "dagopvang"), _facility(random, "bso", "bso")],
         groepen=groups,
         medewerkers=people,
-        documenten=[{"id": "plan", "titel": "Plan", "soorten": ["pedagogisch_beleidsplan"], "voorzieningen": ["kdv", "bso"],
-                     "vastgesteld_op": "2025-06-01", "onderdelen": {"kaders_afwijking": _flag(random)}}],
+        documenten=[{"id": "plan", "soorten": ["pedagogisch_beleidsplan"], "voorzieningen": ["kdv", "bso"],
+                     "titel": "Plan", "vastgesteld_op": "2025-06-01", "onderdelen": {"kaders_afwijking": _flag(random)}}],
         ruimtes=[{"id": "r1", "soort": "groepsruimte", "voorzieningen": ["kdv", "bso"], "m2": random.randint(5, 40),
                   "ingericht_voor_spelen": _flag(random)}],
         rooster=[{"id": f"r{n}", "dag": "ma", **line} for n, line in enumerate(lines)],
@@ -58,12 +58,15 @@ def _flag(random: Random) -> str:
 
 def _facility(random: Random, id_: str, kind: str) -> dict[str, Any]:
     return {"id": id_, "soort": kind, "organisatie": "houder", "openingstijden": {"dagen": ["ma"]},
-            "kindplaatsen": random.randint(1, 20), "geregistreerd_op": "2025-01-06", "klachten_vorig_jaar": random.randint(0, 1),
-            "achterwacht": {"reistijd_minuten": random.choice((10, 15, 16)), "bekend_bij_medewerkers": _flag(random)}}  # fmt: skip
+            "kindplaatsen": random.randint(1, 20), "geregistreerd_op": "2025-01-06",
+            "klachten_vorig_jaar": random.randint(0, 1),
+            "achterwacht": {"reistijd_minuten": random.choice((10, 15, 16)), "bekend_bij_medewerkers": _flag(random)},
+            }  # fmt: skip
 
 
 def _person(random: Random, id_: str) -> dict[str, Any]:
-    found = person(id_, meerderjarig=_flag(random), contract={"soort": "arbeidsovereenkomst", "bezoldigd": _flag(random)})
+    found = person(id_, meerderjarig=_flag(random))
+    found["contract"]["bezoldigd"] = _flag(random)
     found["diplomas"] = [{"kwalificeert": random.sample(["dagopvang", "bso", "ve"], random.randint(1, 3))}]
     found["ehbo"] = {"kinderen": _flag(random), "geldig_tot": random.choice(("2026-11-22", "2026-11-23", "2027-11-23"))}
     day = random.choice(("2026-11-20", "2026-11-23", "2026-11-24"))

@@ -80,8 +80,8 @@ def test_a_variant_shares_everything_but_the_value() -> None:
 def test_an_unknown_role_may_be_any_role(
     role: str | None, counted: tuple[int, int], trainees: tuple[int, int], students: tuple[int, int], tmp_path: Path
 ) -> None:
-    line = {"id": "r1", "groep": "g1", "dag": "ma", "van": "08:00", "tot": "12:00", "medewerker": "a", "formatief": "ja",
-            "rol": role}  # fmt: skip
+    line = {"id": "r1", "groep": "g1", "dag": "ma", "van": "08:00", "tot": "12:00", "medewerker": "a", "rol": role,
+            "formatief": "ja"}  # fmt: skip
     centre = load(base(medewerkers=[person("a", diplomas=[])], rooster=[line]), tmp_path)
     found = facts(centre, rule_set(), MONDAY, [MONDAY])
     (moment,) = found.of_type("centrummoment")

@@ -63,7 +63,8 @@ def test_the_orderly_centre_has_the_expected_questions_and_judgements_and_no_fin
     assert sorted((i.rule, i.subject) for i in lines(name, Verdict.REVIEW)) == keys(wanted["te_beoordelen"])
     counts = report(name).summary.verdicts
     assert {key: counts[key] for key in wanted["aantallen"]} == wanted["aantallen"]
-    assert (report(name).summary.violations, report(name).summary.warnings, report(name).summary.conflicts_open) == (0, 0, 0)
+    summary = report(name).summary
+    assert (summary.violations, summary.warnings, summary.conflicts_open) == (0, 0, 0)
 
 
 def test_the_exit_codes() -> None:
@@ -159,17 +160,15 @@ _INTERVALS = {
 
 
 def test_the_breaching_hours() -> None:
-    found = {(line.rule, line.subject): [(i.start, i.end) for i in line.intervals] for line in report("ikec-hoorn").verdicts}
-    assert {key: found[key] for key in _INTERVALS} == _INTERVALS
+    found = {(line.rule, line.subject): line.intervals for line in report("ikec-hoorn").verdicts}
+    assert {key: [(item.start, item.end) for item in found[key]] for key in _INTERVALS} == _INTERVALS
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_reference_evaluator_agrees_and_the_same_input_gives_the_same_bytes(name: str) -> None:
     again = check(CheckRequest(EXAMPLES / name, verify=True))
-    assert again.receipt.verified and not report(name).receipt.verified
-    one, two = (json.loads(render_json(item)) for item in (again, report(name)))
-    one["receipt"]["verified"] = two["receipt"]["verified"]
-    assert one == two
+    one, two = (json.loads(render_json(item)) for item in (report(name), again))
+    assert changes(one, two) == [".receipt.verified"]
     assert render_json(check(CheckRequest(EXAMPLES / name))) == render_json(report(name))
 
 

@@ -120,7 +120,8 @@ def exit_code(report: Report, fail_on: frozenset[str]) -> int:
     there = {
         "violation": any(line.severity is Severity.ERROR for line in open_lines),
         "conflict": any(conflict.severity is Severity.ERROR for conflict in open_conflicts),
-        "warning": any(item.severity is Severity.WARNING for item in [*open_lines, *open_conflicts]),
+        "warning": any(line.severity is Severity.WARNING for line in open_lines)
+        or any(conflict.severity is Severity.WARNING for conflict in open_conflicts),
         "unknown": any(line.verdict is Verdict.UNDECIDED and not line.harmless for line in report.verdicts),
         "review": any(
             line.verdict is Verdict.REVIEW and (line.judgement is None or line.judgement.expired)
