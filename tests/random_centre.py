@@ -28,7 +28,8 @@ def random_centre(random: Random) -> dict[str, Any]:
             start = random.choice(starts)
             counts = {age: random.randint(0, 6) for age in ages if random.random() < 0.6}
             end = start + random.choice((30, 240, 600))
-            lines.append({"groep": group["id"], "van": clock(start), "tot": clock(end), "aantallen": counts or {ages[0]: 3}})
+            lines.append({"groep": group["id"], "van": clock(start), "tot": clock(end),
+                          "aantallen": counts or {ages[0]: 3}})  # fmt: skip
     for one in people:
         start = random.choice(starts)
         line = {"groep": random.choice(groups)["id"], "medewerker": one["id"], "rol": random.choice(_ROLES),
@@ -43,7 +44,7 @@ def random_centre(random: Random) -> dict[str, Any]:
         groepen=groups,
         medewerkers=people,
         documenten=[{"id": "plan", "soorten": ["pedagogisch_beleidsplan"], "voorzieningen": ["kdv", "bso"],
-                     "titel": "Plan", "vastgesteld_op": "2025-06-01", "onderdelen": {"kaders_afwijking": _flag(random)}}],
+                     "vastgesteld_op": "2025-06-01", "onderdelen": {"kaders_afwijking": _flag(random)}}],
         ruimtes=[{"id": "r1", "soort": "groepsruimte", "voorzieningen": ["kdv", "bso"], "m2": random.randint(5, 40),
                   "ingericht_voor_spelen": _flag(random)}],
         rooster=[{"id": f"r{n}", "dag": "ma", **line} for n, line in enumerate(lines)],

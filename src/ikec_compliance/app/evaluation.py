@@ -26,6 +26,8 @@ class Judged:
     @property
     def fact(self) -> Fact:
         """The fact that decides: the first slice with the day's verdict."""
+        if len(self.slices) == 1:
+            return self.slices[0][0]
         return next(fact for fact, verdict in self.slices if verdict is self.verdict)
 
     @property
@@ -69,7 +71,9 @@ def evaluate_centre(
             fact = batch_facts[outcome.fact]
             found.setdefault((outcome.rule, fact.subject), []).append((fact, outcome.verdict))
         for (rule_index, _), slices in found.items():
-            worst = min((verdict for _, verdict in slices), key=lambda verdict: verdict.rank)
+            worst = slices[0][1]
+            if len(slices) > 1:
+                worst = min((verdict for _, verdict in slices), key=lambda verdict: verdict.rank)
             judged.append(Judged(batch[rule_index], worst, tuple(slices)))
         days = list(_days_by_law(rules, facts.days, regimes))[number] if facts.days else []
         expected += sum(count_subjects(types[rule.head.subject], facts.context.centre, days) for rule in batch)

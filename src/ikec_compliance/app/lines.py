@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ikec_compliance.app.display import missing_fact, show_value, subject_title
@@ -49,6 +49,9 @@ class LineMaker:
     detail: bool
     judgements: Mapping[tuple[str, str], Judgement]
     acceptances: Mapping[tuple[str, str], Acceptance]
+    # Asked again for every rule, and for every subject.
+    _titles: dict[str, str] = field(default_factory=dict)
+    _dated: dict[int, tuple[ResolvedRule, bool]] = field(default_factory=dict)
 
     def line(self, judged: Judged) -> VerdictLine:
         """The line of one verdict."""
@@ -64,9 +67,10 @@ class LineMaker:
             questions = self._missing(rule, fact)
             no_harm = all(harmless(rule, part) for part, found in judged.slices if found is Verdict.UNDECIDED)
         until = None
-        if verdict is Verdict.PASSES and _reads_date(rule) and not self.vocabulary.types[fact.type].per_day:
+        if verdict is Verdict.PASSES and self._reads_date(rule) and not self.vocabulary.types[fact.type].per_day:
             ordinal = valid_until(rule, fact)
             until = None if ordinal is None else date.fromordinal(ordinal)
+        exceptions = self._exceptions(rule, fact)
         key = (rule.id, judged.subject)
         location = fact.location
         if verdict is not Verdict.PASSES:
@@ -76,12 +80,12 @@ class LineMaker:
             regime=head.regime,
             title=head.title,
             subject=judged.subject,
-            subject_title=subject_title(judged.subject, self.centre),
+            subject_title=self._subject_title(judged.subject),
             verdict=verdict,
             severity=head.severity,
             evidence=rule.evidence,
             binding=head.binding,
-            message=self._message(judged, engine_clauses, questions),
+            message=self._message(judged, engine_clauses, questions, exceptions),
             repair_who=head.repair_who,
             repair_what=head.repair_what,
             source=head.source,
@@ -92,10 +96,23 @@ class LineMaker:
             slices=len(judged.slices) if self.vocabulary.types[fact.type].per_day else 0,
             valid_until=until,
             harmless=no_harm,
-            exceptions=self._exceptions(rule, fact),
+            exceptions=exceptions,
             judgement=self.judgements.get(key),
             accepted=self.acceptances.get(key) if verdict is Verdict.FAILS else None,
         )
+
+    def _subject_title(self, subject: str) -> str:
+        title = self._titles.get(subject)
+        if title is None:
+            title = self._titles[subject] = subject_title(subject, self.centre)
+        return title
+
+    def _reads_date(self, rule: ResolvedRule) -> bool:
+        found = self._dated.get(id(rule))
+        if found is None:
+            # The rule goes in too: while it lives, its id is not used again.
+            found = self._dated[id(rule)] = (rule, _reads_date(rule))
+        return found[1]
 
     def _missing(self, rule: ResolvedRule, fact: Fact) -> tuple[MissingFact, ...]:
         found: dict[tuple[str, str], MissingFact] = {}
@@ -131,7 +148,11 @@ class LineMaker:
         return tuple(found)
 
     def _message(
-        self, judged: Judged, engine_clauses: tuple[EngineClause, ...], questions: tuple[MissingFact, ...]
+        self,
+        judged: Judged,
+        engine_clauses: tuple[EngineClause, ...],
+        questions: tuple[MissingFact, ...],
+        exceptions: tuple[AppliedException, ...],
     ) -> str:
         rule, fact = judged.rule, judged.fact
         if judged.verdict is Verdict.FAILS and rule.head.message:
@@ -152,7 +173,7 @@ class LineMaker:
         if judged.verdict is Verdict.REVIEW:
             return rule.head.open_norm or "De bron van deze regel is niet bevestigd: laat een mens oordelen."
         if judged.verdict is Verdict.NOT_APPLICABLE:
-            names = [item.text for item in self._exceptions(rule, fact) if item.state == "geldt"]
+            names = [item.text for item in exceptions if item.state == "geldt"]
             return f"Uitzondering: {'; '.join(names)}" if names else "Niet van toepassing."
         return rule.head.text["nl"]
 

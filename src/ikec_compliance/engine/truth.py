@@ -137,9 +137,20 @@ def truth_from(expr: Expr, read: FieldReader) -> Truth:
         return atom_truth(expr, read)
     if isinstance(expr, Not):
         return truth_from(expr.item, read).negated
+    # Every item is read, also when one has settled it: a field that is missing never goes unseen.
     if isinstance(expr, And):
-        return min((truth_from(item, read) for item in expr.items), default=Truth.TRUE)
-    return max((truth_from(item, read) for item in expr.items), default=Truth.FALSE)
+        found = Truth.TRUE
+        for item in expr.items:
+            other = truth_from(item, read)
+            if other < found:
+                found = other
+        return found
+    found = Truth.FALSE
+    for item in expr.items:
+        other = truth_from(item, read)
+        if other > found:
+            found = other
+    return found
 
 
 def truth(expr: Expr, fact: Fact) -> Truth:

@@ -163,6 +163,9 @@ def _null(record: Record, key: str) -> bool:
     return key in record.data and record.data[key] is None
 
 
+_HEARD_AT = {"medezeggenschapsraad": ("so", "sbo", "basisschool"), "oudercommissie": ("dagopvang", "bso")}
+
+
 def _council_vote(field: str, kind: str) -> Derivation:
     def derive(subject: Subject, context: Context) -> Derived:
         record = subject[0]
@@ -170,11 +173,15 @@ def _council_vote(field: str, kind: str) -> Derivation:
         place = (record.place(field),)
         wanted = set(record.get("voorzieningen") or ())
         votes = []
+        silent = {f.id for f in context.facilities(record) if f.get("soort") in _HEARD_AT[kind]}
         for council in context.centre.records("raden"):
             covered = council.get("voorzieningen")
             if council.get("soort") == kind and (covered is None or wanted & set(covered)):
                 answer = None if raw is None else raw.get(council.id)
                 votes.append(UNKNOWN_FLAG if answer is None else flag(True if isinstance(answer, date) else answer))
+                silent -= set(covered or ())
+        if silent and not context.centre.complete("raden"):
+            votes.append(UNKNOWN_FLAG)  # a council that is not listed may have said no
         if not votes:
             return UNKNOWN_FLAG, f"geen {kind} bij de voorzieningen van het document", place
         return all_of(votes), f"{field} van elke {kind} bij de voorzieningen van het document", place

@@ -17,4 +17,7 @@ class Verdict(str, Enum):
     @property
     def rank(self) -> int:
         """0 is worst."""
-        return list(Verdict).index(self)
+        return _RANKS[self._name_]
+
+
+_RANKS = {verdict.name: number for number, verdict in enumerate(Verdict)}
