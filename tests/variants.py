@@ -154,3 +154,29 @@ def verdicts(
             if key not in found or outcome.rank < found[key].rank:
                 found[key] = outcome
     return found
+
+
+def rebuilt(centre: Centre, data: Mapping[str, Any]) -> Centre:
+    """The configuration with other data; places stay those of the file that was read."""
+    lists = {
+        key: tuple(Record(key, number, item, centre.places) for number, item in enumerate(data.get(key) or ()))
+        for key in LISTS
+    }
+    index = {key: {record.id: record for record in records} for key, records in lists.items()}
+    return replace(centre, data=data, lists=lists, index=index)
+
+
+def without(centre: Centre, key: str, id_: str) -> Centre:
+    """The configuration without one item of a list, nor anything that refers to it."""
+    data = {**centre.data, key: [item for item in centre.data[key] if item["id"] != id_]}
+    return rebuilt(centre, _stripped(data, id_))
+
+
+def _stripped(value: Any, id_: str) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _stripped(item, id_) for name, item in value.items() if item != id_ and name != id_}
+    if isinstance(value, list | tuple) and not any(isinstance(item, date) for item in value):
+        # A roster line of somebody who is gone is gone too.
+        gone = [item for item in value if isinstance(item, Mapping) and id_ in (item.get("medewerker"), item.get("groep"))]
+        return [_stripped(item, id_) for item in value if item != id_ and item not in gone]
+    return value

@@ -206,7 +206,7 @@ def test_deviation_adds_up_over_the_day() -> None:
     ]
 
 
-def test_longest_run_of_care_ignores_staff_without_children() -> None:
+def test_care_is_offered_at_least_while_children_are_there() -> None:
     lines = [
         child_line("k1", "g1", {"2": 1}, 450, 600),
         child_line("k2", "g2", {"2": 1}, 600, 700),
@@ -214,4 +214,10 @@ def test_longest_run_of_care_ignores_staff_without_children() -> None:
         staff_line("a", "g1", "p1", 420, 1080),
     ]
     day = facts_of(base(medewerkers=[person("p1")], rooster=lines)).of_type("centrumdag")[0]
-    assert day.value("aaneengesloten") == (330, 330)
+    assert day.value("aaneengesloten") == (330, 1440)
+
+
+def test_opening_hours_say_how_long_care_is_offered() -> None:
+    data = base(medewerkers=[person("p1")], rooster=[child_line("k1", "g1", {"2": 1}, 540, 900)])
+    data["voorzieningen"][0]["openingstijden"] = {"dagen": ["ma"], "van": "07:30", "tot": "18:00"}
+    assert facts_of(data).of_type("centrumdag")[0].value("aaneengesloten") == (630, 630)

@@ -79,14 +79,21 @@ def _sleeping(subject: Subject, context: Context) -> Derived:
     return value, "een ruimte van soort slaapruimte bij deze voorziening", places
 
 
-def _babies(subject: Subject, context: Context) -> Derived:
+def _under_eighteen_months(subject: Subject, context: Context) -> Derived:
+    """Children of 0 years are; of 1 year some may be; the plaatsing knows whole years only."""
     values, places = [], []
     for group in context.centre.records("groepen"):
         if subject[0].id in group.get("voorzieningen"):
-            values.append(_positive(_age_counts(group.get("plaatsing"), lambda age: age == 0)))
+            ages = group.get("plaatsing")
+            values.append(_positive(_age_counts(ages, lambda age: age == 0)))
+            values.append((0, _positive(_age_counts(ages, lambda age: age == 1))[1]))
             places.append(group.place("plaatsing"))
     rest = FALSE if context.centre.complete("groepen") else UNKNOWN_FLAG
-    return any_of(values, rest), "kinderen van 0 jaar in de plaatsing van de groepen", tuple(places)
+    return (
+        any_of(values, rest),
+        "kinderen van 0 jaar, en misschien van 1, in de plaatsing van de groepen",
+        tuple(places),
+    )
 
 
 def _positive(value: Value) -> Value:
@@ -270,7 +277,7 @@ DERIVATIONS: dict[str, Derivation] = {
     "binnenruimte": _area("ruimtes", ("groepsruimte", "speelruimte", "leslokaal", "overig")),
     "buitenruimte": _area("buitenruimtes", None),
     "slaapruimte": _sleeping,
-    "heeft_babys": _babies,
+    "jonger_dan_anderhalf": _under_eighteen_months,
     "kinderen_geplaatst": _placed,
     "scholen_met_leerlingen": _pupils(None),
     "leerlingen_so": _pupils("so"),

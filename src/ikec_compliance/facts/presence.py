@@ -18,6 +18,7 @@ from ikec_compliance.model.place import Location
 from ikec_compliance.model.value import FALSE, POS, UNKNOWN_COUNT, UNKNOWN_FLAG, Value, flag, known
 
 REGIME = "kinderopvang"
+_DAY = 24 * 60
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,7 +102,7 @@ class Presence:
         school = UNKNOWN_FLAG if roster.kind is None else flag(roster.kind == "school")
         totals: dict[str, Value] = {"peildatum": known(day.toordinal()), "schooldag": school}
         if not roster.complete:
-            totals |= {"aaneengesloten": UNKNOWN_COUNT, "afwijking": UNKNOWN_COUNT}
+            totals |= {"aaneengesloten": _offered(facility, (0, _DAY)), "afwijking": UNKNOWN_COUNT}
             return PresenceDay(facility, day, (self._unknown(_CENTRE_FIELDS, day),)), totals
         groups = [g for g in self.context.centre.records("groepen") if facility.id in g.get("voorzieningen")]
         kind = str(facility.get("soort"))
@@ -128,7 +129,7 @@ class Presence:
             }  # fmt: skip
             moments.append(Moment((part.start, part.end), values, _Sources(part, need, self.staffing, kind)))
         offered = [_some(moment.values["kinderen"]) for moment in moments]
-        totals |= {"aaneengesloten": longest_run(slices, offered), "afwijking": deviation}
+        totals |= {"aaneengesloten": _offered(facility, longest_run(slices, offered)), "afwijking": deviation}
         found = tuple(moments) or (self._empty(_CENTRE_FIELDS, day, facility),)
         return PresenceDay(facility, day, found), totals
 
@@ -177,6 +178,17 @@ _GROUP_FIELDS = ("kinderen", "babys", "beroepskrachten", "beroepskrachten_ve", "
                  "afwijking_tot_en_met")  # fmt: skip
 _CENTRE_FIELDS = ("kinderen", "beroepskrachten", "in_opleiding", "stagiairs", "vereist", "volwassenen",
                   "volwassenen_ehbo", "afwijking_tot_en_met")  # fmt: skip
+
+
+def _offered(facility: Record, present: Value) -> Value:
+    """Consecutive minutes for which care is offered (BKK 7 lid 4, 16 lid 4): the opening hours, whoever is there.
+
+    Without opening hours it is at least the longest stretch with children.
+    """
+    start, end = facility.get("openingstijden.van"), facility.get("openingstijden.tot")
+    if start is None or end is None:
+        return (present[0], _DAY)
+    return known(max(0, end - start))
 
 
 def _deviation(so_far: Value, part: Slice, staff: Value, required: Value) -> Value:
