@@ -45,7 +45,7 @@ def random_centre(random: Random) -> dict[str, Any]:
         medewerkers=people,
         documenten=[{"id": "plan", "soorten": ["pedagogisch_beleidsplan"], "voorzieningen": ["kdv", "bso"],
                      "vastgesteld_op": "2025-06-01", "onderdelen": {"kaders_afwijking": _flag(random)}}],
-        ruimtes=[{"id": "r1", "soort": "groepsruimte", "voorzieningen": ["kdv", "bso"], "m2": random.randint(5, 40),
+        ruimtes=[{"id": "zaal", "soort": "groepsruimte", "voorzieningen": ["kdv", "bso"], "m2": random.randint(5, 40),
                   "ingericht_voor_spelen": _flag(random)}],
         rooster=[{"id": f"r{n}", "dag": "ma", **line} for n, line in enumerate(lines)],
         volledig={key: random.random() < 0.8 for key in ("medewerkers", "diplomas", "documenten", "onderdelen", "raden",

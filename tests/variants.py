@@ -177,6 +177,9 @@ def _stripped(value: Any, id_: str) -> Any:
         return {name: _stripped(item, id_) for name, item in value.items() if item != id_ and name != id_}
     if isinstance(value, list | tuple) and not any(isinstance(item, date) for item in value):
         # A roster line of somebody who is gone is gone too.
-        gone = [item for item in value if isinstance(item, Mapping) and id_ in (item.get("medewerker"), item.get("groep"))]
-        return [_stripped(item, id_) for item in value if item != id_ and item not in gone]
+        return [_stripped(item, id_) for item in value if item != id_ and not _is_of(item, id_)]
     return value
+
+
+def _is_of(item: Any, id_: str) -> bool:
+    return isinstance(item, Mapping) and id_ in (item.get("medewerker"), item.get("groep"))

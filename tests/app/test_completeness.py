@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,8 @@ from typing import Any
 import pytest
 
 from ikec_compliance.app import evaluation
-from ikec_compliance.app.check import CheckRequest, check
+from ikec_compliance.app.catalogue import open_catalogue
+from ikec_compliance.app.check import CheckRequest, check, check_centre
 from ikec_compliance.app.completeness import count_subjects
 from ikec_compliance.app.evaluation import evaluate_centre
 from ikec_compliance.centre import Centre
@@ -19,6 +21,7 @@ from ikec_compliance.engine import Outcome
 from ikec_compliance.engine import evaluate as run_engine
 from ikec_compliance.facts.period import WEEKDAYS
 from ikec_compliance.model.errors import InternalError
+from ikec_compliance.model.fact import Fact
 from ikec_compliance.model.verdict import Verdict
 from tests.fuzz_unknown import MONDAY, WEEK, example, rule_set, small
 from tests.random_centre import random_centre
@@ -64,7 +67,7 @@ def test_nor_in_a_small_centre(seed: int) -> None:
 def test_leaving_out_a_line_of_children_or_a_roster_day_is_unknown_unless_the_day_is_declared_complete() -> None:
     centre, day = example("ikec-hoorn"), date(2026, 11, 24)
     key = ("KO-BKR-01", "groep:sg-vossen@2026-11-24")
-    lines = [line for line in centre.records("rooster") if line.get("groep") == "sg-vossen" and "aantallen" in line.data]
+    lines = [line for line in centre.records("rooster") if line.get("groep") == "sg-vossen" and line.get("aantallen")]
     assert judge(centre, [day])[key] is Verdict.FAILS
     rest = centre
     for line in lines:
@@ -83,7 +86,7 @@ def test_every_presence_verdict_of_an_undeclared_day_is_open_or_not_applicable()
     assert set(tuesday.values()) == {Verdict.UNDECIDED, Verdict.NOT_APPLICABLE}
     whole = judge(centre, WEEK[:2])
     judged_before = {key for key in tuesday if whole[key] in (Verdict.PASSES, Verdict.FAILS)}
-    assert len(judged_before) > 40 and {tuesday[key] for key in judged_before} == {Verdict.UNDECIDED}
+    assert len(judged_before) > 30 and {tuesday[key] for key in judged_before} == {Verdict.UNDECIDED}
     assert {key: v for key, v in found.items() if key[1].endswith("@2026-11-23")} == {
         key: v for key, v in whole.items() if key[1].endswith("@2026-11-23")
     }
@@ -120,7 +123,7 @@ def _schools(councils: list[str]) -> dict[str, Any]:
 # Counting.
 
 
-def _expected(data: dict[str, Any], days: Sequence[date]) -> int:
+def _expected(data: dict[str, Any], days: Sequence[date], *regimes: str) -> int:
     """Verdicts a configuration must give, counted here from its own text."""
     open_on = {f["id"]: f.get("openingstijden", {}).get("dagen", WEEKDAYS) for f in data["voorzieningen"]}
     names = [WEEKDAYS[day.weekday()] for day in days]
@@ -133,16 +136,19 @@ def _expected(data: dict[str, Any], days: Sequence[date]) -> int:
                 pairs.add((line["medewerker"], facility))
     per_facility = sum(name in open_on[f["id"]] for f in data["voorzieningen"] for name in names)
     counts = {
-        "organisatie": len(data["organisaties"]), "voorziening": len(data["voorzieningen"]), "groep": len(data["groepen"]),
+        **{name: len(data[key]) for name, key in (("organisatie", "organisaties"), ("groep", "groepen"),
+                                                  ("voorziening", "voorzieningen"))},
         "document": len(data["documenten"]), "medewerker": len(data["medewerkers"]), "inzet": len(pairs),
         "raad": 0, "regeling": 0, "centrummoment": per_facility, "centrumdag": per_facility,
         "gedeeld_document": sum(len(d["soorten"]) > 1 for d in data["documenten"]),
-        "groepsmoment": sum(any(name in open_on[f] for f in g["voorzieningen"]) for g in data["groepen"] for name in names),
+        "groepsmoment": sum(
+            any(name in open_on[f] for f in group["voorzieningen"]) for group in data["groepen"] for name in names
+        ),
     }  # fmt: skip
-    return sum(counts[rule.head.subject] for rule in rule_set().on(MONDAY).rules)
+    return sum(counts[rule.head.subject] for rule in rule_set().on(MONDAY, regimes).rules)
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(10))
 def test_there_are_as_many_verdicts_as_rules_and_subjects_ask(seed: int, tmp_path: Path) -> None:
     random = Random(seed)
     data = random_centre(random)
@@ -165,44 +171,40 @@ def test_the_program_counts_the_same_from_the_configuration() -> None:
         assert count_subjects(subject, centre, WEEK) == len({fact.subject for fact in found.of_type(name)}), name
 
 
-@pytest.mark.parametrize("kind", ["lost", "twice"])
+@pytest.mark.parametrize("kind", ["lost", "twice", "slice"])
 def test_a_verdict_that_got_lost_stops_the_program(kind: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    def careless(*arguments: Any, **options: Any) -> list[Outcome]:
-        outcomes = run_engine(*arguments, **options)
-        lost = next(n for n, outcome in enumerate(outcomes) if outcome.verdict is Verdict.PASSES)
-        if kind == "lost":
-            return outcomes[:lost] + outcomes[lost + 1 :]
-        return [*outcomes, Outcome(outcomes[lost].rule, outcomes[lost + 1].fact, Verdict.FAILS)]
+    def careless(rules: Any, batch: Sequence[Fact], **options: Any) -> list[Outcome]:
+        outcomes = run_engine(rules, batch, **options)
+        slices = Counter(fact.subject for fact in batch if fact.interval is not None)
+        many = next(subject for subject, count in slices.items() if count > 1)
+        lost = next(
+            n for n, item in enumerate(outcomes)
+            if (batch[item.fact].subject == many if kind == "slice" else batch[item.fact].interval is None)
+        )  # fmt: skip
+        return [*outcomes, outcomes[lost]] if kind == "twice" else outcomes[:lost] + outcomes[lost + 1 :]
 
-    data = random_centre(Random(3))
-    data["medewerkers"] = data["medewerkers"][:1]
-    data["rooster"] = []
-    load(data, tmp_path)
+    load(random_centre(Random(3)), tmp_path)
     request = CheckRequest(tmp_path / "centrum.yaml", seconds=0)
     check(request)
     monkeypatch.setattr(evaluation, "evaluate", careless)
-    if kind == "lost":
-        with pytest.raises(InternalError, match="oordelen waar er .* moeten zijn"):
-            check(request)
-    else:
-        with pytest.raises(InternalError):
-            check(request)
+    with pytest.raises(InternalError, match=r"er zijn \d+ oordelen waar er \d+ moeten zijn"):
+        check(request)
 
 
 def test_fifty_centres_in_one_process(tmp_path: Path) -> None:
-    totals = set()
+    totals, catalogue = set(), open_catalogue(None, None)
     for seed in range(50):
         data = random_centre(Random(seed))
         data["centrum"]["id"] = f"centrum-{seed}"
-        load(data, tmp_path)
-        report = check(CheckRequest(tmp_path / "centrum.yaml", seconds=0))
+        report = check_centre(load(data, tmp_path), catalogue, CheckRequest(seconds=0, regimes=("kinderopvang",)))
         assert report.receipt.centre == f"centrum-{seed}"
-        assert len(report.verdicts) == sum(report.summary.verdicts.values()) == _expected(data, [MONDAY])
+        assert len(report.verdicts) == sum(report.summary.verdicts.values()) == _expected(data, [MONDAY], "kinderopvang")
         totals.add(tuple(report.summary.verdicts.values()))
     assert len(totals) > 25
 
 
 def test_a_person_who_is_only_on_the_roster_is_judged_too(tmp_path: Path) -> None:
-    line = {"id": "r1", "groep": "g1", "dag": "ma", "van": "08:00", "tot": "12:00", "medewerker": "a", "rol": "beroepskracht"}
+    line = {"id": "r1", "groep": "g1", "dag": "ma", "van": "08:00", "tot": "12:00", "medewerker": "a", "rol": "leraar",
+            "regime": "kinderopvang"}  # fmt: skip
     found = judge(load(base(medewerkers=[person("a", werkt_bij=[])], rooster=[line]), tmp_path), [MONDAY])
     assert ("KO-TAAL-01", "medewerker:a/voorziening:kdv") in found

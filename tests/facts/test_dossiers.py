@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from ikec_compliance.facts.terms import due_day
 from tests.facts.test_presence import facts_of
 from tests.support import base
 
@@ -26,8 +27,12 @@ def value(field: str, children: list[dict[str, Any]], complete: bool = True, **c
     [
         ({"ingeschreven_op": "2026-08-24", "opp_vastgesteld_op": "2026-10-05"}, (0, 0)),
         ({"ingeschreven_op": "2026-08-24", "opp_vastgesteld_op": "2026-10-06"}, (1, 1)),
+        # Enrolled on a Saturday: six weeks end on a Saturday, so the Monday after still is in time.
+        ({"ingeschreven_op": "2026-08-01", "opp_vastgesteld_op": "2026-09-14"}, (0, 0)),
+        ({"ingeschreven_op": "2026-08-01", "opp_vastgesteld_op": "2026-09-15"}, (1, 1)),
         ({"ingeschreven_op": "2026-10-12"}, (0, 0)),
-        ({"ingeschreven_op": "2026-10-11"}, (0, 1)),
+        ({"ingeschreven_op": "2026-10-11"}, (0, 0)),
+        ({"ingeschreven_op": "2026-10-09"}, (0, 1)),
         ({}, (0, 1)),
     ],
 )
@@ -70,3 +75,23 @@ def test_a_given_count_wins() -> None:
 def test_nothing_given_is_unknown_and_a_complete_empty_list_is_zero() -> None:
     assert value("zonder_tlv", [], complete=False)[0] != value("zonder_tlv", [], complete=False)[1]
     assert value("zonder_tlv", []) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("last", "due"),
+    [
+        (date(2026, 11, 23), date(2026, 11, 23)),
+        (date(2026, 11, 21), date(2026, 11, 23)),
+        (date(2026, 12, 25), date(2026, 12, 28)),
+        (date(2026, 4, 3), date(2026, 4, 7)),
+        (date(2026, 4, 27), date(2026, 4, 28)),
+        (date(2025, 4, 26), date(2025, 4, 28)),
+        (date(2026, 5, 5), date(2026, 5, 6)),
+        (date(2026, 5, 14), date(2026, 5, 15)),
+        (date(2026, 5, 25), date(2026, 5, 26)),
+        (date(2027, 1, 1), date(2027, 1, 4)),
+        (date(2027, 3, 26), date(2027, 3, 30)),
+    ],
+)
+def test_a_term_does_not_end_on_a_free_day(last: date, due: date) -> None:
+    assert due_day(last) == due

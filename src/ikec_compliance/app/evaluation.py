@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -66,6 +67,9 @@ def evaluate_centre(
     expected = 0
     for number, (batch, batch_facts) in enumerate(batches):
         outcomes = evaluate(batch, batch_facts, seconds=seconds, check=verify)
+        # Also of the slices: a day with one slice less would still have its verdict.
+        per_type = Counter(fact.type for fact in batch_facts)
+        check_count(sum(per_type[rule.head.subject] for rule in batch), len(outcomes))
         found: dict[tuple[int, str], list[tuple[Fact, Verdict]]] = {}
         for outcome in outcomes:
             fact = batch_facts[outcome.fact]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ikec_compliance.engine.truth import term_bounds
-from ikec_compliance.model.expr import Atom, Op
+from ikec_compliance.model.expr import Atom, Op, Period, Term
 from ikec_compliance.model.fact import FieldReader
-from ikec_compliance.model.value import Value, known
+from ikec_compliance.model.value import POS, Value, known
 
 
 def with_field(read: FieldReader, path: str, number: int) -> FieldReader:
@@ -36,8 +36,16 @@ def flip_points(atom: Atom, path: str, read: FieldReader, low: int, high: int) -
     steps = [atom.bound] if atom.op in (Op.LT, Op.GE, Op.EQ, Op.NE) else []
     steps += [atom.bound + 1] if atom.op in (Op.LE, Op.GT, Op.EQ, Op.NE) else []
     found: set[int] = set()
+    line = _line(atom, path, read, max(abs(low), abs(high)))
     for end in (0, 1):
         for step in steps:
+            if line is not None:
+                coefficient, rest = line
+                # The first number at which a straight line is at or past the step, or for a falling one below it.
+                number = -((rest[end] - step) // coefficient) if rising else (rest[end] - step) // -coefficient + 1
+                if low < number <= high:
+                    found.add(number)
+                continue
 
             def passed(number: int, end: int = end, step: int = step) -> bool:
                 return (term_bounds(atom.term, with_field(read, path, number))[end] >= step) == rising
@@ -46,6 +54,19 @@ def flip_points(atom: Atom, path: str, read: FieldReader, low: int, high: int) -
             if point is not None and point > low:
                 found.add(point)
     return sorted(found)
+
+
+def _line(atom: Atom, path: str, read: FieldReader, furthest: int) -> tuple[int, Value] | None:
+    """The term as ``coefficient * field + rest``, or ``None`` when it is not that simple up to ``furthest``."""
+    parts = atom.term.parts
+    own = [part for part in parts if part[1].path == path]
+    if len(own) != 1 or own[0][0] == 0 or own[0][1].shift != Period():
+        return None
+    coefficient = own[0][0]
+    rest = term_bounds(Term(tuple(part for part in parts if part is not own[0])), read)
+    if max(abs(rest[0]), abs(rest[1])) + abs(coefficient) * furthest >= POS:
+        return None
+    return coefficient, rest
 
 
 def first_where(holds: Callable[[int], bool], low: int, high: int) -> int | None:

@@ -69,8 +69,10 @@ def term_bounds(term: Term, read: FieldReader) -> Value:
         shift = ref.shift
         if not (shift.months or shift.days):
             # Nearly every term is a bare field.
-            first, last = _read(ref.path, read)
-            return (clip(first), clip(last))
+            value = _read(ref.path, read)
+            if value[0] >= NEG and value[1] <= POS:
+                return value
+            return (clip(value[0]), clip(value[1]))
     low = high = 0
     open_low = open_high = False
     for coefficient, ref in parts:

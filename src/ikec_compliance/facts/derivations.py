@@ -9,6 +9,8 @@ from typing import Any
 from ikec_compliance.centre.centre import Record
 from ikec_compliance.facts.context import Context
 from ikec_compliance.facts.dossiers import count
+from ikec_compliance.facts.partners import partner_record
+from ikec_compliance.model.fact import Absent
 from ikec_compliance.model.place import Location
 from ikec_compliance.model.value import FALSE, POS, TRUE, UNKNOWN_COUNT, UNKNOWN_FLAG, Value, flag, known
 from ikec_compliance.rules.testcases import calendar_fields
@@ -173,27 +175,35 @@ def _null(record: Record, key: str) -> bool:
 _HEARD_AT = {"medezeggenschapsraad": ("so", "sbo", "basisschool"), "oudercommissie": ("dagopvang", "bso")}
 
 
-def _council_vote(field: str, kind: str) -> Derivation:
+def _council_vote(field: str, kind: str, partner: str) -> Derivation:
+    """Whether the council of this voorziening had its say before the document was adopted (WMS 10, Wko 1.60)."""
+
     def derive(subject: Subject, context: Context) -> Derived:
         record = subject[0]
-        raw = record.get(field)
-        place = (record.place(field),)
-        wanted = set(record.get("voorzieningen") or ())
+        definition = context.vocabulary.types["voorziening"].partners[partner]
+        document = partner_record(record, definition, context)
+        formula = f"{field} van elke {kind} van deze voorziening, voor de vaststelling"
+        if isinstance(document, Absent):
+            return UNKNOWN_FLAG, formula, (record.place("id"),)
         votes = []
-        silent = {f.id for f in context.facilities(record) if f.get("soort") in _HEARD_AT[kind]}
         for council in context.centre.records("raden"):
             covered = council.get("voorzieningen")
-            if council.get("soort") == kind and (covered is None or wanted & set(covered)):
-                answer = None if raw is None else raw.get(council.id)
-                votes.append(UNKNOWN_FLAG if answer is None else flag(True if isinstance(answer, date) else answer))
-                silent -= set(covered or ())
-        if silent and not context.centre.complete("raden"):
-            votes.append(UNKNOWN_FLAG)  # a council that is not listed may have said no
-        if not votes:
-            return UNKNOWN_FLAG, f"geen {kind} bij de voorzieningen van het document", place
-        return all_of(votes), f"{field} van elke {kind} bij de voorzieningen van het document", place
+            if council.get("soort") == kind and (covered is None or record.id in covered):
+                votes.append(_vote((document.get(field) or {}).get(council.id), document, context))
+        value = all_of(votes) if votes else UNKNOWN_FLAG
+        return value, formula, (document.place(field),)
 
     return derive
+
+
+def _vote(answer: date | bool | None, document: Record, context: Context) -> Value:
+    """A dated vote counts when it is not later than the adoption, nor than the date of the check."""
+    if answer is None or isinstance(answer, bool):
+        return UNKNOWN_FLAG if answer is None else flag(answer)
+    adopted = document.get("vastgesteld_op")
+    if answer > context.on or (adopted is not None and answer > adopted):
+        return FALSE
+    return UNKNOWN_FLAG if adopted is None else TRUE
 
 
 def _registered(register: str) -> Derivation:
@@ -285,8 +295,8 @@ DERIVATIONS: dict[str, Derivation] = {
     "jeugdhulp_in_groep": _group_regime("jeugdhulp"),
     "onderwijs_in_groep": _group_regime("onderwijs"),
     "naam_schoolplan": _named_in_title,
-    "instemming_mr": _council_vote("instemming", "medezeggenschapsraad"),
-    "advies_oc": _council_vote("advies", "oudercommissie"),
+    "instemming_mr_schoolplan": _council_vote("instemming", "medezeggenschapsraad", "schoolplan"),
+    "advies_oc_beleidsplan": _council_vote("advies", "oudercommissie", "pedagogisch_beleidsplan"),
     "vacature": _vacancy,
     "heeft_skj": _registered("skj"),
     "heeft_big": _registered("big"),

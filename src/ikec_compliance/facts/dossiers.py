@@ -2,7 +2,8 @@
 
 A count says what its name says, so the terms that define "te laat" and the age limits are part of the count: six weeks
 after enrolment (WEC art. 41a lid 3, WPO art. 40a lid 3), six weeks after the familiegroepsplan was waived (Jeugdwet
-art. 4.1.3 lid 5), under four (WEC art. 39 lid 1), fourteen before this school year (WEC and WPO art. 39 lid 4).
+art. 4.1.3 lid 5), under four (WEC art. 39 lid 1), fourteen before this school year (WEC and WPO art. 39 lid 4). A term that ends on a weekend or public holiday runs on to
+the next working day (Algemene termijnenwet art. 1).
 A birth month leaves the day open: a count is an interval when the two ends of the month differ.
 """
 
@@ -13,6 +14,7 @@ from datetime import date, timedelta
 
 from ikec_compliance.centre.centre import Record
 from ikec_compliance.facts.context import Context
+from ikec_compliance.facts.terms import due_day
 from ikec_compliance.model.place import Location
 from ikec_compliance.model.value import FALSE, POS, TRUE, UNKNOWN_COUNT, UNKNOWN_FLAG, Value, flag, known
 from ikec_compliance.rules.testcases import calendar_fields
@@ -39,9 +41,9 @@ def _late(start: str, done: str) -> _Test:
         if begun is None:
             return UNKNOWN_FLAG
         if finished is not None:
-            return flag(finished > begun + _SIX_WEEKS)
+            return flag(finished > due_day(begun + _SIX_WEEKS))
         # Not filled in may be not done: only within the term is it surely not late.
-        return FALSE if on <= begun + _SIX_WEEKS else UNKNOWN_FLAG
+        return FALSE if on <= due_day(begun + _SIX_WEEKS) else UNKNOWN_FLAG
 
     return test
 

@@ -51,8 +51,8 @@ class Fact:
 
     def value(self, path: str) -> Value:
         """The value of ``field`` or ``partner.field``; ``partner.aanwezig`` tells whether it exists."""
-        head, dot, tail = path.partition(".")
-        if dot:
+        if "." in path:
+            head, _, tail = path.partition(".")
             partner = self.partners[head]
             if isinstance(partner, Absent):
                 if tail == "aanwezig":
