@@ -10,7 +10,8 @@ from typing import Any
 
 from ikec_compliance.centre.centre import Centre, Record
 from ikec_compliance.facts.context import Context
-from ikec_compliance.facts.derivations import DERIVATIONS, Derived, Subject
+from ikec_compliance.facts.derivations import DERIVATIONS
+from ikec_compliance.facts.derived import Derived, Subject
 from ikec_compliance.facts.partners import partner_record
 from ikec_compliance.facts.presence import Presence, PresenceDay
 from ikec_compliance.facts.ratio import Ratio
@@ -141,9 +142,7 @@ class FactBase:
                     partners["dag"] = self._day(host, day)[1]
                 yield from self._slices(name, presence.group_day(group, day), partners)
             return
-        for facility in self.context.centre.records("voorzieningen"):
-            if not _open(facility, day):
-                continue
+        for facility in presence.facilities(day):
             found, totals = self._day(facility, day)
             if name == "centrumdag":
                 yield totals
@@ -177,12 +176,6 @@ class FactBase:
 
 def _dated(record: Record, prefix: str, day: date) -> str:
     return f"{prefix}:{record.id}@{day.isoformat()}"
-
-
-def _open(facility: Record, day: date) -> bool:
-    from ikec_compliance.facts.period import is_open
-
-    return is_open([facility], day)
 
 
 def derive(centre: Centre, vocabulary: Vocabulary, on: date, days: Sequence[date], rules_dir: Path) -> FactBase:

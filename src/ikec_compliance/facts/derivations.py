@@ -2,37 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Callable
 from typing import Any
 
 from ikec_compliance.centre.centre import Record
+from ikec_compliance.facts.consent import council_vote
 from ikec_compliance.facts.context import Context
+from ikec_compliance.facts.derived import Derivation, Derived, Subject, any_of
 from ikec_compliance.facts.dossiers import count
-from ikec_compliance.facts.partners import partner_record
-from ikec_compliance.model.fact import Absent
-from ikec_compliance.model.place import Location
 from ikec_compliance.model.value import FALSE, POS, TRUE, UNKNOWN_COUNT, UNKNOWN_FLAG, Value, flag, known
 from ikec_compliance.rules.testcases import calendar_fields
-
-Derived = tuple[Value, str, tuple[Location, ...]]
-"""A value, its formula in Dutch, and the configuration places it used."""
-
-Subject = tuple[Record, Record | None]
-"""The record a fact is about and, for an inzet, the voorziening."""
-
-Derivation = Callable[[Subject, Context], Derived]
-
-
-def any_of(values: Sequence[Value], rest: Value = FALSE) -> Value:
-    """Whether one of several yes/no values is yes; ``rest`` stands for what the list may still hold."""
-    every = [*values, rest]
-    return (max(v[0] for v in every), max(v[1] for v in every))
-
-
-def all_of(values: Sequence[Value]) -> Value:
-    """Whether all of several yes/no values are yes."""
-    return (min((v[0] for v in values), default=1), min((v[1] for v in values), default=1))
 
 
 def _calendar(name: str) -> Derivation:
@@ -175,37 +154,6 @@ def _null(record: Record, key: str) -> bool:
 _HEARD_AT = {"medezeggenschapsraad": ("so", "sbo", "basisschool"), "oudercommissie": ("dagopvang", "bso")}
 
 
-def _council_vote(field: str, kind: str, partner: str) -> Derivation:
-    """Whether the council of this voorziening had its say before the document was adopted (WMS 10, Wko 1.60)."""
-
-    def derive(subject: Subject, context: Context) -> Derived:
-        record = subject[0]
-        definition = context.vocabulary.types["voorziening"].partners[partner]
-        document = partner_record(record, definition, context)
-        formula = f"{field} van elke {kind} van deze voorziening, voor de vaststelling"
-        if isinstance(document, Absent):
-            return UNKNOWN_FLAG, formula, (record.place("id"),)
-        votes = []
-        for council in context.centre.records("raden"):
-            covered = council.get("voorzieningen")
-            if council.get("soort") == kind and (covered is None or record.id in covered):
-                votes.append(_vote((document.get(field) or {}).get(council.id), document, context))
-        value = all_of(votes) if votes else UNKNOWN_FLAG
-        return value, formula, (document.place(field),)
-
-    return derive
-
-
-def _vote(answer: date | bool | None, document: Record, context: Context) -> Value:
-    """A dated vote counts when it is not later than the adoption, nor than the date of the check."""
-    if answer is None or isinstance(answer, bool):
-        return UNKNOWN_FLAG if answer is None else flag(answer)
-    adopted = document.get("vastgesteld_op")
-    if answer > context.on or (adopted is not None and answer > adopted):
-        return FALSE
-    return UNKNOWN_FLAG if adopted is None else TRUE
-
-
 def _registered(register: str) -> Derivation:
     def derive(subject: Subject, context: Context) -> Derived:
         record = subject[0]
@@ -295,8 +243,8 @@ DERIVATIONS: dict[str, Derivation] = {
     "jeugdhulp_in_groep": _group_regime("jeugdhulp"),
     "onderwijs_in_groep": _group_regime("onderwijs"),
     "naam_schoolplan": _named_in_title,
-    "instemming_mr_schoolplan": _council_vote("instemming", "medezeggenschapsraad", "schoolplan"),
-    "advies_oc_beleidsplan": _council_vote("advies", "oudercommissie", "pedagogisch_beleidsplan"),
+    "instemming_mr_schoolplan": council_vote("instemming", "medezeggenschapsraad", "schoolplan"),
+    "advies_oc_beleidsplan": council_vote("advies", "oudercommissie", "pedagogisch_beleidsplan"),
     "vacature": _vacancy,
     "heeft_skj": _registered("skj"),
     "heeft_big": _registered("big"),

@@ -67,9 +67,15 @@ class Presence:
         return self._days[day]
 
     def groups(self, day: date) -> list[Record]:
-        """The groepen that exist on a day: one of their voorzieningen is open on that weekday."""
-        context = self.context
-        return [g for g in context.centre.records("groepen") if is_open(context.facilities(g), day)]
+        """The groepen of a day: one of their voorzieningen is open on that weekday, or children are rostered."""
+        context, rostered = self.context, self.roster.with_children(day)
+        return [g for g in context.centre.records("groepen") if g.id in rostered or is_open(context.facilities(g), day)]
+
+    def facilities(self, day: date) -> list[Record]:
+        """The voorzieningen of a day: open on that weekday, or with children on the roster of one of their groepen."""
+        centre, rostered = self.context.centre, self.roster.with_children(day)
+        used = {id_ for g in centre.records("groepen") if g.id in rostered for id_ in g.get("voorzieningen")}
+        return [f for f in centre.records("voorzieningen") if f.id in used or is_open([f], day)]
 
     def group_day(self, group: Record, day: date) -> PresenceDay:
         """The slices of a groep on a day."""
@@ -99,7 +105,7 @@ class Presence:
     def centre_day(self, facility: Record, day: date) -> tuple[PresenceDay, dict[str, Value]]:
         """The slices of a voorziening on a day, and its totals (``schooldag``, ``aaneengesloten``, ``afwijking``)."""
         roster = self.roster_day(day)
-        school = UNKNOWN_FLAG if roster.kind is None else flag(roster.kind == "school")
+        school = UNKNOWN_FLAG if roster.kind is None else flag(roster.kind == "school" and day.weekday() < 5)
         totals: dict[str, Value] = {"peildatum": known(day.toordinal()), "schooldag": school}
         if not roster.complete:
             totals |= {"aaneengesloten": _offered(facility, (0, _DAY)), "afwijking": UNKNOWN_COUNT}
@@ -114,6 +120,8 @@ class Presence:
             by_group = {g.id: children([line for line in part.lines if line.group == g.id], REGIME) for g in groups}
             need = self.ratio.centre(kind, list(by_group.values()), day)
             people = _people(part.lines)
+            adults = [self._elsewhere(own, groups, part, day, self.staffing.adult(own, day)) for own in people]
+            aiders = [self._elsewhere(own, groups, part, day, self.staffing.first_aider(own, day)) for own in people]
             staff = self._staff(part.lines, kind, day)
             trainees = [line for line in part.lines if line.role in ("beroepskracht_in_opleiding", "stagiair", None)]
             deviation = _deviation(deviation, part, staff, need.required)
@@ -123,8 +131,8 @@ class Presence:
                 "in_opleiding": self._staff(trainees, kind, day),
                 "stagiairs": self._staff([line for line in trainees if line.role in ("stagiair", None)], kind, day),
                 "vereist": need.required,
-                "volwassenen": total([self.staffing.adult(own) for own in people]),
-                "volwassenen_ehbo": total([self.staffing.first_aider(own, day) for own in people]),
+                "volwassenen": total(adults),
+                "volwassenen_ehbo": total(aiders),
                 "afwijking_tot_en_met": deviation, "peildatum": known(day.toordinal()),
             }  # fmt: skip
             moments.append(Moment((part.start, part.end), values, _Sources(part, need, self.staffing, kind)))
@@ -144,9 +152,15 @@ class Presence:
 
     def _counts(self, line: Line, kind: str, day: date) -> Value:
         own = self._persons[day].get(line.person or "", ())
-        doubled = any(other is not line and other.group != line.group and other.start < line.end
+        doubled = any((other.group, other.regime) != (line.group, line.regime) and other.start < line.end
                       and line.start < other.end for other in own)  # fmt: skip
         return self.staffing.counts(line, kind, day, doubled)
+
+    def _elsewhere(self, own: Sequence[Line], groups: Sequence[Record], part: Slice, day: date, value: Value) -> Value:
+        """``value``, unsure for a medewerker who is rostered in another voorziening at the same time."""
+        here = {group.id for group in groups}
+        there = (line for line in self._persons[day].get(own[0].person or "", ()) if line.group not in here)
+        return (0, value[1]) if any(line.start < part.end and part.start < line.end for line in there) else value
 
     def _staff(self, lines: Sequence[Line], kind: str, day: date, ve: bool = False) -> Value:
         """How many persons count, each once; with ``ve`` only those qualified for voorschoolse educatie."""

@@ -11,7 +11,13 @@ from ikec_compliance.facts.bkr import calculator
 from ikec_compliance.facts.slices import between
 from ikec_compliance.model.errors import InputError
 from ikec_compliance.model.rule import Source
-from ikec_compliance.model.value import TRUE, UNKNOWN_COUNT, UNKNOWN_FLAG, Value, is_known, known
+from ikec_compliance.model.value import POS, TRUE, UNKNOWN_COUNT, UNKNOWN_FLAG, Value, is_known, known
+
+
+# The part after the semicolon is put to the reader as what to fill in.
+_TOO_YOUNG = (
+    "formule van de bso; vul aan bij de groep: kinderen jonger dan 4 jaar horen bij een dagopvang, niet in de bso"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,11 @@ class Ratio:
         if kind == "bso":
             younger = _total([between(counts, 0, 6) for counts in groups])
             older = _total([between(counts, 7, 99) for counts in groups])
-            return self._ask("bso", (younger, older), day)
+            found_bso = self._ask("bso", (younger, older), day)
+            if any(between(counts, 0, 3)[1] for counts in groups):
+                # The formula is written for children who may go to primary school; it gives no more than a minimum.
+                return Requirement((found_bso.required[0], POS), found_bso.allowed, _TOO_YOUNG, found_bso.sources)
+            return found_bso
         return Requirement(known(0), TRUE, "", ())
 
     def _ask(self, kind: str, bands: tuple[Value, ...], day: date) -> Requirement:

@@ -73,6 +73,11 @@ class Roster:
             self._add(record, lines)
         return RosterDay(day, kind, complete, lines)
 
+    def with_children(self, day: date) -> frozenset[str]:
+        """The groepen for which some line of children names ``day``, whatever the kalender says of it."""
+        named = (*self._weekly.get(WEEKDAYS[day.weekday()], ()), *self._dated.get(day, ()))
+        return frozenset(record.get("groep") for record in named if "aantallen" in record.data)
+
     def _add(self, record: Record, lines: dict[str, list[Line]]) -> None:
         line = self._lines[record.id]
         lines.setdefault(line.group, []).append(line)

@@ -8,7 +8,8 @@ from datetime import date
 
 from ikec_compliance.centre.centre import Record
 from ikec_compliance.facts.context import Context
-from ikec_compliance.facts.derivations import all_of, any_of, is_vacancy, qualified
+from ikec_compliance.facts.derivations import is_vacancy, qualified
+from ikec_compliance.facts.derived import all_of
 from ikec_compliance.facts.roster import Line
 from ikec_compliance.model.place import Location
 from ikec_compliance.model.value import FALSE, UNKNOWN_FLAG, Value, flag, is_known
@@ -28,7 +29,7 @@ class Staffing:
         """Whether the line adds one beroepskracht to the ratio of a ``dagopvang`` or ``bso``.
 
         Counting needs: under the regime kinderopvang; 18 or older, paid (Wko 1.1), a fitting diploma (BKK 6, 15),
-        registered and linked on the day (Wko 1.50 lid 3-4). A beroepskracht in opleiding, stagiair or beleidsmedewerker
+        registered and linked on the day (Wko 1.50 lid 3-4), not before the first working day. A beroepskracht in opleiding, stagiair or beleidsmedewerker
         counts only as far as deployed formatively (Regeling 9, 9c; BKK 7 lid 10). Somebody rostered in two places
         at once is in at most one of them, and nobody knows in which.
         """
@@ -50,6 +51,7 @@ class Staffing:
         key = (person.id, kind, str(needs_diploma), day)
         if key not in self._memory:
             parts = [
+                _started(person, day),
                 flag(person.get("contract.bezoldigd")),
                 _before(person.get("registraties.personenregister.ingeschreven_op"), day),
                 _before(person.get("registraties.personenregister.gekoppeld_op"), day),
@@ -84,23 +86,29 @@ class Staffing:
             return FALSE
         return qualified(self.context.must_find("medewerkers", line.person), "ve", self.context)
 
-    def adult(self, lines: Sequence[Line]) -> Value:
+    def adult(self, lines: Sequence[Line], day: date) -> Value:
         """Whether one medewerker, with all lines of that moment, is an adult who is present."""
-        person = self._present(lines)
+        person = self._present(lines, day)
         return FALSE if person is None else flag(person.get("meerderjarig"))
 
     def first_aider(self, lines: Sequence[Line], day: date) -> Value:
         """Whether that medewerker is an adult with a valid certificate kinder-EHBO (BKK 4 lid 5, 13 lid 4)."""
-        person = self._present(lines)
+        person = self._present(lines, day)
         if person is None:
             return FALSE
         until = person.get("ehbo.geldig_tot")
         valid = UNKNOWN_FLAG if until is None else flag(until >= day)
         return all_of([flag(person.get("meerderjarig")), flag(person.get("ehbo.kinderen")), valid])
 
-    def _present(self, lines: Sequence[Line]) -> Record | None:
+    def _present(self, lines: Sequence[Line], day: date) -> Record | None:
         person = self.context.must_find("medewerkers", lines[0].person or "")
-        return None if is_vacancy(person) else person
+        return None if is_vacancy(person) or _started(person, day) == FALSE else person
+
+
+def _started(person: Record, day: date) -> Value:
+    """A weekly roster may name somebody whose first working day is still to come; a day not filled in is past."""
+    first = person.get("in_dienst_op")
+    return flag(first is None or first <= day)
 
 
 def _before(day: date | None, on: date) -> Value:
@@ -110,6 +118,3 @@ def _before(day: date | None, on: date) -> Value:
 def total(values: Sequence[Value]) -> Value:
     """The sum of values."""
     return (sum(v[0] for v in values), sum(v[1] for v in values))
-
-
-__all__ = ["Staffing", "any_of", "total"]
