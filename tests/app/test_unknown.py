@@ -106,3 +106,20 @@ def test_children_that_are_not_counted_leave_the_required_number_open(tmp_path: 
     found = facts(load(base(rooster=[line]), tmp_path), rule_set(), MONDAY, [MONDAY])
     low, high = next(iter(found.of_type("centrummoment"))).value("vereist")
     assert low == 0 and high > 1000
+
+
+@pytest.mark.parametrize(
+    ("first_day", "counted"), [("2026-11-23", known(1)), ("2026-11-24", known(0)), (None, (0, 1))]
+)
+def test_a_first_working_day_that_is_not_filled_in_may_still_be_to_come(
+    first_day: str | None, counted: tuple[int, int], tmp_path: Path
+) -> None:
+    line = {"id": "r1", "groep": "g1", "dag": "ma", "van": "08:00", "tot": "12:00", "medewerker": "a",
+            "rol": "beroepskracht"}  # fmt: skip
+    found = facts(
+        load(base(medewerkers=[person("a", in_dienst_op=first_day)], rooster=[line]), tmp_path),
+        rule_set(), MONDAY, [MONDAY],
+    )  # fmt: skip
+    (moment,) = found.of_type("centrummoment")
+    for name in ("beroepskrachten", "volwassenen", "volwassenen_ehbo"):
+        assert moment.value(name) == counted, name

@@ -58,7 +58,7 @@ def test_a_list_may_be_spread_over_files_and_keeps_its_places(tmp_path: Path) ->
     [
         ("schema: ikec-centrum/v1\ncentrum: {id: d}\n", "‘centrum’ staat ook al in", 2),
         ("schema: ikec-centrum/v2\n", "‘schema’ is hier anders", 1),
-        ("schema: ikec-centrum/v1\norganisaties:\n  - {id: x, soort: gemeente}\n", "id 'x' staat al in organisaties", 3),
+        ("schema: ikec-centrum/v1\norganisaties:\n  - {id: x, soort: gemeente}\n", "id 'x' staat al in", 3),
         ("- a\n", "begint met sleutels", 1),
     ],
 )

@@ -61,7 +61,7 @@ def test_a_limit_one_step_up_or_down_breaks_a_test(name: str) -> None:
     """Some comparison of every rule with numbers or dates is tested on both sides of its limit."""
     version = PUBLISHED[name]
     cases = [(version.resolve(t.date, rule_set().vocabulary, rule_set().laws), t) for t in version.head.tests]
-    facts = [(rule, given_fact(rule.head.subject, t.given, t.date, rule_set().vocabulary, t.place)) for rule, t in cases]
+    facts = [(r, given_fact(r.head.subject, t.given, t.date, rule_set().vocabulary, t.place)) for r, t in cases]
     limits = [n for n, atom in enumerate(_requires(cases[0][0])) if _has_limit(atom, version)]
     if limits and version.head.evidence is not Evidence.UNCONFIRMED:
         assert any(_noticed(facts, n, 1, version) and _noticed(facts, n, -1, version) for n in limits)

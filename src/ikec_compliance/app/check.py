@@ -58,6 +58,12 @@ def facts_of(centre: Centre, catalogue: Catalogue, request: CheckRequest) -> Fac
     if period is not None and not 0 <= (period.last - period.first).days < MAX_DAYS:
         raise InputError(f"een periode loopt van een eerste tot een latere dag en is hoogstens {MAX_DAYS} dagen")
     days = check_days(centre, on, request.on is not None, period)
+    if len(days) > MAX_DAYS:
+        raise InputError(
+            f"het rooster is over {len(days)} dagen volledig verklaard en een toets gaat over hoogstens {MAX_DAYS} "
+            "dagen; kies een deel met --period VAN/TOT",
+            centre.place("volledig", "rooster"),
+        )
     return derive(centre, catalogue.rules.vocabulary, on, days, catalogue.rules.folder)
 
 

@@ -24,17 +24,31 @@ def count_subjects(subject: SubjectType, centre: Centre, days: Sequence[date]) -
         return sum(1 for record in centre.records("documenten") if len(set(record.get("soorten"))) > 1)
     if not subject.per_day:
         return len(centre.records(subject.list_key))
-    return sum(
-        1
-        for record in centre.records(subject.list_key)
-        for day in days
-        if WEEKDAYS[day.weekday()] in _open(record, centre)
-    )
+    rostered = _rostered(centre, subject.list_key)
+    found = 0
+    for record in centre.records(subject.list_key):
+        named = _open(record, centre) | rostered.get(record.id, set())
+        found += sum(1 for day in days if WEEKDAYS[day.weekday()] in named or day in named)
+    return found
 
 
-def _open(record: Record, centre: Centre) -> set[str]:
+def _rostered(centre: Centre, key: str) -> dict[str, set[str | date]]:
+    """Per groep, or per voorziening of such a groep, the weekdays and dates on which children are rostered."""
+    found: dict[str, set[str | date]] = {}
+    for line in centre.records("rooster"):
+        if "aantallen" not in line.data:
+            continue
+        named = line.get("datum") or line.get("dag")
+        group = centre.find("groepen", line.get("groep"))
+        ids = [line.get("groep")] if key == "groepen" or group is None else group.get("voorzieningen")
+        for id_ in ids:
+            found.setdefault(id_, set()).update(named if isinstance(named, list | tuple) else [named])
+    return found
+
+
+def _open(record: Record, centre: Centre) -> set[str | date]:
     ids = record.get("voorzieningen") if record.key == "groepen" else [record.id]
-    days: set[str] = set()
+    days: set[str | date] = set()
     for id_ in ids:
         facility = centre.find("voorzieningen", id_)
         hours = facility.get("openingstijden") if facility else None

@@ -81,10 +81,11 @@ def missing_fact(fact: Fact, path: str, centre: Centre, vocabulary: Vocabulary) 
     _, tilde, member = rest.partition("~")
     if tilde:
         question = f"Bevat dit het onderdeel '{member.replace('_', ' ')}'?"
-    if not question:
-        question = f"Vul in: {definition.title if definition else rest}."
     source = owner.source(rest) if "." not in rest else None
+    _, hint, where = source.formula.partition("; vul aan bij ") if source else ("", "", "")
+    if not question and not hint:
+        question = f"Vul in: {definition.title if definition else rest}."
     place = source.places[0] if source and source.places else owner.location
-    if source and "; vul aan bij " in source.formula:
-        question = f"{question} Vul aan bij {source.formula.partition('; vul aan bij ')[2]}.".lstrip()
+    if hint:
+        question = f"{question} Vul aan bij {where}.".lstrip()
     return MissingFact(owner.subject, rest, question, place)

@@ -137,15 +137,14 @@ class LineMaker:
         return ReadValue(path, title, shown, source.formula, source.places)
 
     def _exceptions(self, rule: ResolvedRule, fact: Fact) -> tuple[AppliedException, ...]:
-        if not rule.exceptions or truth(rule.applies, fact) is Truth.FALSE:
-            return ()
         found = []
         for item in rule.exceptions:
             state = truth(item.applies, fact)
             if state is not Truth.FALSE:
                 word = "geldt" if state is Truth.TRUE else "onbekend"
                 found.append(AppliedException(item.id, item.text, word, item.source))
-        return tuple(found)
+        # Nearly always no exception holds: then it need not be known whether the rule applies.
+        return tuple(found) if found and truth(rule.applies, fact) is not Truth.FALSE else ()
 
     def _message(
         self,
@@ -291,9 +290,10 @@ def _reads_date(rule: ResolvedRule) -> bool:
 
 
 def read_judgements(centre: Centre, on: date) -> dict[tuple[str, str], Judgement]:
-    """The ``oordelen`` of the configuration by rule and subject; one past its end is marked expired."""
+    """The ``oordelen`` given by then, by rule and subject: of several the newest that holds, else one that expired."""
     found = {}
-    for raw in centre.data.get("oordelen", ()):
+    given = (raw for raw in centre.data.get("oordelen", ()) if raw["op"] <= on)
+    for raw in sorted(given, key=lambda raw: (raw["geldig_tot"] >= on, raw["op"])):
         found[raw["regel"], raw["onderwerp"]] = Judgement(
             raw["oordeel"], raw["onderbouwing"], raw["door"], raw["op"], raw["geldig_tot"], raw["geldig_tot"] < on
         )

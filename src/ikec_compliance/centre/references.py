@@ -27,6 +27,10 @@ _REFERENCES: Mapping[str, Mapping[str, str]] = {
 DEFAULT_REGIME = {"stamgroep": "kinderopvang", "basisgroep": "kinderopvang", "onderwijsgroep": "onderwijs",
                   "behandelgroep": "jeugdhulp"}  # fmt: skip
 
+REGIME_OF = {"dagopvang": "kinderopvang", "bso": "kinderopvang", "so": "onderwijs", "sbo": "onderwijs",
+             "basisschool": "onderwijs", "jeugdhulp": "jeugdhulp"}  # fmt: skip
+_KINDS = {"kinderopvang": "dagopvang of bso", "onderwijs": "school", "jeugdhulp": "jeugdhulpvoorziening"}
+
 
 def check_references(centre: Centre) -> None:
     """``InputError`` at the first reference that names nothing or roster line that cannot be read."""
@@ -44,8 +48,21 @@ def check_references(centre: Centre) -> None:
             for id_ in record.get(field):
                 if id_ not in anything:
                     raise InputError(f"onbekende verwijzing '{id_}'{did_you_mean(id_, anything)}", record.place(field))
+    for record in centre.records("groepen"):
+        kind = record.get("soort")
+        if kind in DEFAULT_REGIME and DEFAULT_REGIME[kind] not in _regimes(record, centre):
+            raise InputError(
+                f"groep '{record.id}' is een {kind}, maar geen van haar voorzieningen is een "
+                f"{_KINDS[DEFAULT_REGIME[kind]]}: geen regel zou haar toetsen",
+                record.place("voorzieningen"),
+            )
     for record in centre.records("rooster"):
         _check_line(record, centre)
+
+
+def _regimes(group: Record, centre: Centre) -> set[str]:
+    found = (centre.find("voorzieningen", id_) for id_ in group.get("voorzieningen"))
+    return {REGIME_OF[facility.get("soort")] for facility in found if facility is not None}
 
 
 def _check(value: Any, record: Record, field: str, target: str, centre: Centre) -> None:
@@ -74,3 +91,11 @@ def _check_line(line: Record, centre: Centre) -> None:
             "(kinderopvang, onderwijs of jeugdhulp)",
             line.place("id"),
         )
+    if group is not None and "aantallen" in line.data:
+        regime = line.get("regime") or DEFAULT_REGIME[group.get("soort")]
+        if regime not in _regimes(group, centre):
+            raise InputError(
+                f"deze kinderen vallen onder {regime}, maar groep '{group.id}' hoort niet bij een {_KINDS[regime]}: "
+                "geen regel zou hen tellen",
+                line.place("regime"),
+            )

@@ -34,9 +34,12 @@ def valid_until(rule: ResolvedRule, fact: Fact) -> int | None:
         today = fact.value(TODAY)
     except KeyError:
         return None
-    if not is_known(today) or verdict(rule, fact) is not Verdict.PASSES:
+    if not is_known(today):
         return None
-    for day in sorted({day for atom in _dated(rule) for day in _turns(atom, fact, today[0])}):
+    days = sorted({day for atom in _dated(rule) for day in _turns(atom, fact, today[0])})
+    if not days or verdict(rule, fact) is not Verdict.PASSES:
+        return None
+    for day in days:
         if verdict(rule, _on(fact, day)) is not Verdict.PASSES:
             return day - 1
     return None

@@ -6,12 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ikec_compliance.centre.centre import Centre, Record
-from ikec_compliance.centre.references import DEFAULT_REGIME
+from ikec_compliance.centre.references import DEFAULT_REGIME, REGIME_OF
 from ikec_compliance.model.errors import InternalError
 from ikec_compliance.model.vocabulary import Vocabulary
-
-_REGIME_OF = {"dagopvang": "kinderopvang", "bso": "kinderopvang", "so": "onderwijs", "sbo": "onderwijs",
-              "basisschool": "onderwijs", "jeugdhulp": "jeugdhulp"}  # fmt: skip
 
 
 @dataclass(slots=True, eq=False)
@@ -75,4 +72,4 @@ class Context:
         """The voorzieningen of the groep of a roster line that fall under the regime of that line."""
         group = self.must_find("groepen", line.get("groep"))
         regime = self.regime(line)
-        return [f for f in self.facilities(group) if _REGIME_OF[f.get("soort")] == regime]
+        return [f for f in self.facilities(group) if REGIME_OF[f.get("soort")] == regime]

@@ -85,10 +85,10 @@ def _age_counts(raw: Any, wanted: Callable[[int], bool]) -> Value:
     if raw is None:
         return UNKNOWN_COUNT
     low = high = 0
-    for age, count in raw.items():
+    for age, number in raw.items():
         if wanted(int(age)):
-            low += count or 0
-            high += POS if count is None else count
+            low += number or 0
+            high += POS if number is None else number
     return (low, min(high, POS))
 
 

@@ -1,10 +1,10 @@
 """Per-child norms work on counts: given under ``dossiers``, or counted here from the optional list ``kinderen``.
 
-A count says what its name says, so the terms that define "te laat" and the age limits are part of the count: six weeks
-after enrolment (WEC art. 41a lid 3, WPO art. 40a lid 3), six weeks after the familiegroepsplan was waived (Jeugdwet
-art. 4.1.3 lid 5), under four (WEC art. 39 lid 1), fourteen before this school year (WEC and WPO art. 39 lid 4). A term that ends on a weekend or public holiday runs on to
-the next working day (Algemene termijnenwet art. 1).
-A birth month leaves the day open: a count is an interval when the two ends of the month differ.
+A count says what its name says, so the terms that define "te laat" and the age limits are part of the count:
+six weeks after enrolment (WEC art. 41a lid 3, WPO art. 40a lid 3), six weeks after the familiegroepsplan was waived
+(Jeugdwet art. 4.1.3 lid 5), under four (WEC art. 39 lid 1), fourteen before this school year (WEC and WPO art. 39
+lid 4). A term that ends on a weekend or public holiday runs on to the next working day (Algemene termijnenwet
+art. 1). A birth month leaves the day open: a count is an interval when the two ends of the month differ.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -49,6 +49,8 @@ class Presence:
     staffing: Staffing = field(init=False)
     _days: dict[date, RosterDay] = field(default_factory=dict)
     _persons: dict[date, dict[str, list[Line]]] = field(default_factory=dict)
+    # By line (each is made once and lives as long as the roster), kind and day: every slice asks again.
+    _counted: dict[tuple[int, str, date], Value] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.roster = Roster(self.context)
@@ -99,7 +101,7 @@ class Presence:
                 "beroepskrachten_ve": ve, "vereist": need.required, "toegestaan": need.allowed,
                 "afwijking_tot_en_met": deviation, "peildatum": known(day.toordinal()),
             }  # fmt: skip
-            moments.append(Moment((part.start, part.end), values, _Sources(part, need, self.staffing, kind)))
+            moments.append(Moment((part.start, part.end), values, _Sources(part, need, self, kind, day)))
         return PresenceDay(group, day, tuple(moments))
 
     def centre_day(self, facility: Record, day: date) -> tuple[PresenceDay, dict[str, Value]]:
@@ -111,17 +113,25 @@ class Presence:
             totals |= {"aaneengesloten": _offered(facility, (0, _DAY)), "afwijking": UNKNOWN_COUNT}
             return PresenceDay(facility, day, (self._unknown(_CENTRE_FIELDS, day),)), totals
         groups = [g for g in self.context.centre.records("groepen") if facility.id in g.get("voorzieningen")]
+        ids = [group.id for group in groups]
+        here = frozenset(ids)
         kind = str(facility.get("soort"))
         lines = [line for group in groups for line in self._lines_of(roster, group, facility)]
         slices = sweep(lines)
         deviation: Value = (0, 0)
         moments = []
         for part in slices:
-            by_group = {g.id: children([line for line in part.lines if line.group == g.id], REGIME) for g in groups}
+            of_group: dict[str, list[Line]] = {id_: [] for id_ in ids}
+            for line in part.lines:
+                of_group[line.group].append(line)
+            by_group = {id_: children(own, REGIME) for id_, own in of_group.items()}
             need = self.ratio.centre(kind, list(by_group.values()), day)
             people = _people(part.lines)
-            adults = [self._elsewhere(own, groups, part, day, self.staffing.adult(own, day)) for own in people]
-            aiders = [self._elsewhere(own, groups, part, day, self.staffing.first_aider(own, day)) for own in people]
+            adults, aiders = [], []
+            for own in people:
+                there = (0 if self._elsewhere(own, here, part, day) else 1, 1)
+                adults.append(_both(self.staffing.adult(own, day), there))
+                aiders.append(_both(self.staffing.first_aider(own, day), there))
             staff = self._staff(part.lines, kind, day)
             trainees = [line for line in part.lines if line.role in ("beroepskracht_in_opleiding", "stagiair", None)]
             deviation = _deviation(deviation, part, staff, need.required)
@@ -135,7 +145,7 @@ class Presence:
                 "volwassenen_ehbo": total(aiders),
                 "afwijking_tot_en_met": deviation, "peildatum": known(day.toordinal()),
             }  # fmt: skip
-            moments.append(Moment((part.start, part.end), values, _Sources(part, need, self.staffing, kind)))
+            moments.append(Moment((part.start, part.end), values, _Sources(part, need, self, kind, day)))
         offered = [_some(moment.values["kinderen"]) for moment in moments]
         totals |= {"aaneengesloten": _offered(facility, longest_run(slices, offered)), "afwijking": deviation}
         found = tuple(moments) or (self._empty(_CENTRE_FIELDS, day, facility),)
@@ -151,16 +161,24 @@ class Presence:
         return lines if facility.get("soort") == "dagopvang" else []
 
     def _counts(self, line: Line, kind: str, day: date) -> Value:
-        own = self._persons[day].get(line.person or "", ())
-        doubled = any((other.group, other.regime) != (line.group, line.regime) and other.start < line.end
-                      and line.start < other.end for other in own)  # fmt: skip
-        return self.staffing.counts(line, kind, day, doubled)
+        key = (id(line), kind, day)
+        found = self._counted.get(key)
+        if found is None:
+            found = self._counted[key] = self.staffing.counts(line, kind, day, self.doubled(line, day))
+        return found
 
-    def _elsewhere(self, own: Sequence[Line], groups: Sequence[Record], part: Slice, day: date, value: Value) -> Value:
-        """``value``, unsure for a medewerker who is rostered in another voorziening at the same time."""
-        here = {group.id for group in groups}
-        there = (line for line in self._persons[day].get(own[0].person or "", ()) if line.group not in here)
-        return (0, value[1]) if any(line.start < part.end and part.start < line.end for line in there) else value
+    def doubled(self, line: Line, day: date) -> bool:
+        """Whether the medewerker of a line is rostered at the same time in another groep or under another regime."""
+        own = self._persons[day].get(line.person or "", ())
+        return any((other.group, other.regime) != (line.group, line.regime) and other.start < line.end
+                   and line.start < other.end for other in own)  # fmt: skip
+
+    def _elsewhere(self, own: Sequence[Line], here: Collection[str], part: Slice, day: date) -> bool:
+        """Whether a medewerker is rostered in another voorziening at the same time."""
+        for line in self._persons[day].get(own[0].person or "", ()):
+            if line.group not in here and line.start < part.end and part.start < line.end:
+                return True
+        return False
 
     def _staff(self, lines: Sequence[Line], kind: str, day: date, ve: bool = False) -> Value:
         """How many persons count, each once; with ``ve`` only those qualified for voorschoolse educatie."""
@@ -235,11 +253,12 @@ def _sum(values: Sequence[Value]) -> Value:
 class _Sources(Mapping[str, Provenance]):
     """Where the values of a slice came from, worked out only when an explanation asks."""
 
-    def __init__(self, part: Slice, need: Requirement, staffing: Staffing, kind: str) -> None:
+    def __init__(self, part: Slice, need: Requirement, presence: Presence, kind: str, day: date) -> None:
         self._part = part
         self._need = need
-        self._staffing = staffing
+        self._presence = presence
         self._kind = kind
+        self._day = day
 
     def _places(self, staff: bool) -> tuple[Location, ...]:
         return tuple(line.record.place("id") for line in self._part.lines if (line.person is not None) is staff)
@@ -259,7 +278,13 @@ class _Sources(Mapping[str, Provenance]):
 
     def _counted(self) -> Provenance:
         formula = "medewerkers op het rooster die meetellen"
-        doubts = [found for line in self._part.lines if (found := self._staffing.doubts(line, self._kind)) is not None]
+        staffing = self._presence.staffing
+        doubts = [found for line in self._part.lines if (found := staffing.doubts(line, self._kind)) is not None]
+        doubts += [
+            (line.record.place("id"), f"roosterregel {line.record.id}: {line.person} staat tegelijk ergens anders")
+            for line in self._part.lines
+            if line.regime == REGIME and self._presence.doubled(line, self._day)
+        ]
         if not doubts:
             return Provenance(formula, self._places(True))
         text = "; ".join(dict.fromkeys(text for _, text in doubts))

@@ -8,15 +8,15 @@ from datetime import date
 from pathlib import Path
 
 from ikec_compliance.facts.bkr import calculator
+from ikec_compliance.facts.bkr_tables import load_tables
 from ikec_compliance.facts.slices import between
 from ikec_compliance.model.errors import InputError
 from ikec_compliance.model.rule import Source
 from ikec_compliance.model.value import POS, TRUE, UNKNOWN_COUNT, UNKNOWN_FLAG, Value, is_known, known
 
-
 # The part after the semicolon is put to the reader as what to fill in.
 _TOO_YOUNG = (
-    "formule van de bso; vul aan bij de groep: kinderen jonger dan 4 jaar horen bij een dagopvang, niet in de bso"
+    "formule van de bso; vul aan bij de leeftijden in de groep: kinderen jonger dan 4 jaar horen bij een dagopvang"
 )
 
 
@@ -66,6 +66,7 @@ class Ratio:
         return self._memory[key]
 
     def _compute(self, kind: str, bands: tuple[Value, ...], day: date) -> Requirement:
+        load_tables(self.rules_dir)  # A file that cannot be read is an error and no reason to know less.
         try:
             method = calculator(kind, day, self.rules_dir)
         except InputError as error:

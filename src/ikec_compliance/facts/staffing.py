@@ -29,9 +29,10 @@ class Staffing:
         """Whether the line adds one beroepskracht to the ratio of a ``dagopvang`` or ``bso``.
 
         Counting needs: under the regime kinderopvang; 18 or older, paid (Wko 1.1), a fitting diploma (BKK 6, 15),
-        registered and linked on the day (Wko 1.50 lid 3-4), not before the first working day. A beroepskracht in opleiding, stagiair or beleidsmedewerker
-        counts only as far as deployed formatively (Regeling 9, 9c; BKK 7 lid 10). Somebody rostered in two places
-        at once is in at most one of them, and nobody knows in which.
+        registered and linked on the day (Wko 1.50 lid 3-4), a first working day that is not still to come. A
+        beroepskracht in opleiding, stagiair or beleidsmedewerker counts only as far as deployed formatively (Regeling
+        9, 9c; BKK 7 lid 10). Somebody rostered in two places at once is in at most one of them, and nobody knows in
+        which.
         """
         if line.regime != "kinderopvang" or line.person is None:
             return FALSE
@@ -51,7 +52,7 @@ class Staffing:
         key = (person.id, kind, str(needs_diploma), day)
         if key not in self._memory:
             parts = [
-                _started(person, day),
+                _before(person.get("in_dienst_op"), day),
                 flag(person.get("contract.bezoldigd")),
                 _before(person.get("registraties.personenregister.ingeschreven_op"), day),
                 _before(person.get("registraties.personenregister.gekoppeld_op"), day),
@@ -72,7 +73,7 @@ class Staffing:
             return line.record.place("rol"), f"roosterregel {line.record.id}: rol"
         if line.role in _FORMATIVE and line.record.get("formatief") is None:
             return line.record.place("formatief"), f"roosterregel {line.record.id}: formatief"
-        needed = ["contract.bezoldigd", "registraties.personenregister.ingeschreven_op",
+        needed = ["in_dienst_op", "contract.bezoldigd", "registraties.personenregister.ingeschreven_op",
                   "registraties.personenregister.gekoppeld_op"]  # fmt: skip
         needed += ["meerderjarig"] if line.role in _FULL else []
         missing = [path for path in needed if person.get(path) is None]
@@ -88,30 +89,27 @@ class Staffing:
 
     def adult(self, lines: Sequence[Line], day: date) -> Value:
         """Whether one medewerker, with all lines of that moment, is an adult who is present."""
-        person = self._present(lines, day)
-        return FALSE if person is None else flag(person.get("meerderjarig"))
+        person = self._present(lines)
+        if person is None:
+            return FALSE
+        return all_of([_before(person.get("in_dienst_op"), day), flag(person.get("meerderjarig"))])
 
     def first_aider(self, lines: Sequence[Line], day: date) -> Value:
         """Whether that medewerker is an adult with a valid certificate kinder-EHBO (BKK 4 lid 5, 13 lid 4)."""
-        person = self._present(lines, day)
+        person = self._present(lines)
         if person is None:
             return FALSE
         until = person.get("ehbo.geldig_tot")
         valid = UNKNOWN_FLAG if until is None else flag(until >= day)
-        return all_of([flag(person.get("meerderjarig")), flag(person.get("ehbo.kinderen")), valid])
+        return all_of([self.adult(lines, day), flag(person.get("ehbo.kinderen")), valid])
 
-    def _present(self, lines: Sequence[Line], day: date) -> Record | None:
+    def _present(self, lines: Sequence[Line]) -> Record | None:
         person = self.context.must_find("medewerkers", lines[0].person or "")
-        return None if is_vacancy(person) or _started(person, day) == FALSE else person
-
-
-def _started(person: Record, day: date) -> Value:
-    """A weekly roster may name somebody whose first working day is still to come; a day not filled in is past."""
-    first = person.get("in_dienst_op")
-    return flag(first is None or first <= day)
+        return None if is_vacancy(person) else person
 
 
 def _before(day: date | None, on: date) -> Value:
+    """Whether something that happened on ``day`` had happened: a weekly roster may name who is still to start."""
     return UNKNOWN_FLAG if day is None else flag(day <= on)
 
 

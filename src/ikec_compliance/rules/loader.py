@@ -58,7 +58,10 @@ def load_rules(folder: Path, extra: Path | None = None) -> RuleSet:
     if extra is not None:
         if not extra.is_dir():
             raise InputError(f"de map {extra} bestaat niet (zie --extra-rules)")
-        for path in sorted(extra.rglob("*.yaml")):
+        local = sorted(extra.rglob("*.yaml"))
+        if not local:
+            raise InputError(f"de map {extra} bevat geen regelbestand (*.yaml; zie --extra-rules)")
+        for path in local:
             checked = read_checked(path, "regels", extra.parent)
             digests.append((f"extra/{path.relative_to(extra).as_posix()}", checked.sha256))
             if checked.data["regime"] not in _LOCAL:
@@ -137,7 +140,9 @@ def _version(
     )
     for path in placeholders(head.message):
         if path not in parameters.values and context.vocabulary.field(head.subject, path) is None:
-            raise InputError(f"onbekend veld of onbekende parameter '{path}' in de zin", checked.place("rules", index, "message"))
+            raise InputError(
+                f"onbekend veld of onbekende parameter '{path}' in de zin", checked.place("rules", index, "message")
+            )
     version = RuleVersion(head, raw, index, checked, parameters, bool(raw["valid"].get("from_known", False)))
     version.check(context.vocabulary, context.laws)
     return version

@@ -8,6 +8,7 @@ from typing import Any
 from ikec_compliance.model.errors import InputError
 from ikec_compliance.model.vocabulary import FieldDef, FieldKind, PartnerDef, SubjectType, Unit, Vocabulary
 from ikec_compliance.rules.files import CheckedFile, read_checked
+from ikec_compliance.rules.vocabulary_check import check_vocabulary
 from ikec_compliance.yamlio.suggest import did_you_mean
 
 
@@ -26,6 +27,7 @@ def load_vocabulary(folder: Path) -> Vocabulary:
                     f"onbekend onderwerp '{partner.type}'{did_you_mean(partner.type, types)}",
                     checked.place("types", name, "partners", partner.name, "type"),
                 )
+    check_vocabulary(types, checked)
     return Vocabulary(types, units, checked.sha256)
 
 

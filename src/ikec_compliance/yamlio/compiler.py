@@ -172,6 +172,8 @@ def _fixed_texts(schema: Any) -> frozenset[str]:
 
 def _dispatch(check_single: Check, block: Check | None, many: Check | None, single: Single) -> Check:
     """One check out of those for single values, mappings and lists."""
+    if block is None and many is None:
+        return check_single
 
     def run(node: nodes.Node, name: str, problems: Problems) -> Any:
         cls = node.__class__

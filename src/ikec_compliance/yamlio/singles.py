@@ -36,8 +36,8 @@ class Single:
     """The rules of one schema for single values."""
 
     __slots__ = (
-        "_as_written", "_bounds", "_convert", "_janee", "_kinds", "_lengths", "_pattern", "_shown_choices", "_whole",
-        "choices", "wanted",
+        "_as_written", "_bounds", "_convert", "_janee", "_kinds", "_lengths", "_pattern", "_shown_choices", "_texts",
+        "_whole", "choices", "wanted",
     )  # fmt: skip
 
     def __init__(self, schema: Mapping[str, Any], kinds: frozenset[str], wanted: str, only_whole: bool) -> None:
@@ -56,6 +56,7 @@ class Single:
         self._lengths = (schema.get("minLength", 0), schema.get("maxLength"))
         self._bounds = _bounds(schema)
         self.choices = _choices(schema)
+        self._texts = None if self.choices is None else {value for kind, value in self.choices if kind == "text"}
         texts = ("ja", "nee") if self._janee else tuple(map(_choice_text, (self.choices or {}).values()))
         self._shown_choices = tuple(dict.fromkeys(texts))
         if 0 < len(texts) <= _LISTED and "type" not in schema and "x-verwacht" not in schema:
@@ -63,14 +64,18 @@ class Single:
 
     def run(self, node: Node, name: str, problems: Problems) -> Any:
         """The typed value of a scalar; ``None`` with a problem noted when it is wrong."""
-        assert isinstance(node, Scalar)
-        if self.choices is not None and identity(node) not in self.choices:
+        if node.__class__ is not Scalar:
             return self.refuse(node, name, problems)
+        assert isinstance(node, Scalar)
         kind = kind_of(node)
         if kind not in self._kinds:
             return self.refuse(node, name, problems)
         if kind == TEXT:
+            if self._texts is not None and node.value not in self._texts:
+                return self.refuse(node, name, problems)
             return self._text(node, name, problems)
+        if self.choices is not None and identity(node) not in self.choices:
+            return self.refuse(node, name, problems)
         if kind == NULL:
             return None
         if kind == BOOL:
