@@ -14,7 +14,7 @@ export PIP_USE_PEP517 := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo test lint format bench reports wheel check-wheel clean
+.PHONY: help env compiled demo test lint format bench reports wheel check-wheel clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -30,11 +30,15 @@ $(STAMP): pyproject.toml setup.py requirements-dev.txt requirements-build.txt
 	$(BIN)/python -m pip install --quiet --no-deps -e .
 	@rm -f $(VENV)/.ready-*; touch $@
 
-env: $(STAMP) ## prepare the environment only
+env: compiled ## prepare the environment only
+
+# Where PYTHONDONTWRITEBYTECODE is set, Python would compile the program anew for every check. Quick when up to date.
+compiled: $(STAMP)
+	@$(BIN)/python -m compileall -q src
 
 # The example centre has findings, so exit code 1 is the demonstration: 0 would mean that they went unseen.
 # Python itself exits with 1 on a crash, hence the look at the report.
-demo: $(STAMP) ## check the example centre
+demo: compiled ## check the example centre
 	@report=$$(mktemp); trap 'rm -f "$$report"' EXIT; \
 	code=0; $(BIN)/ikec check $(EXAMPLE) >"$$report" || code=$$?; cat "$$report"; \
 	if [ $$code -eq 0 ]; then echo "make demo: the example centre has findings, but ikec reported none" >&2; exit 1; fi; \

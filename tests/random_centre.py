@@ -13,7 +13,7 @@ _ROLES = ("beroepskracht", "beroepskracht", "beroepskracht_in_opleiding", "stagi
 def random_centre(random: Random) -> dict[str, Any]:
     """A dagopvang and a bso on one complete Monday; some values are left out."""
     people = [_person(random, f"p{n}") for n in range(random.randint(2, 5))]
-    groups = [
+    groups: list[dict[str, Any]] = [
         {"id": "g1", "soort": "stamgroep", "voorzieningen": ["kdv"], "plaatsing": {"0": random.randint(0, 2), "2": 5},
          "ve": {"aanbod": _flag(random), "gesubsidieerd": _flag(random), "uren_in_anderhalf_jaar": 960}},
         {"id": "g2", "soort": "stamgroep", "voorzieningen": [random.choice(("kdv", "bso"))]},

@@ -131,7 +131,7 @@ def put(centre: Centre, path: Path, value: Any) -> Centre:
 def _put(owner: Any, path: Path, value: Any) -> Any:
     if not path:
         return value
-    changed = dict(owner) if isinstance(owner, Mapping) else list(owner)
+    changed: Any = dict(owner) if isinstance(owner, Mapping) else list(owner)
     changed[path[0]] = _put(owner[path[0]], path[1:], value)
     return changed
 

@@ -10,9 +10,9 @@ import pytest
 from ikec_compliance.facts import reading
 from ikec_compliance.model.value import TRUE, known
 from ikec_compliance.model.verdict import Verdict
-from tests.fuzz_unknown import MONDAY, Leaf, check_leaf, example, one_of_each, rule_set, small
+from tests.fuzz_unknown import MONDAY, check_leaf, example, one_of_each, rule_set, small
 from tests.support import base, load, person
-from tests.variants import facts, leaves, put
+from tests.variants import Leaf, facts, leaves, put
 
 SEED = 20261123
 

@@ -144,8 +144,9 @@ def test_every_finding_names_an_article_and_a_line_on_which_the_thing_stands() -
 @pytest.mark.parametrize("name", NAMES)
 def test_every_place_and_every_deep_link_is_whole(name: str) -> None:
     found = report(name)
-    for item in [*found.verdicts, *found.conflicts, *found.questions]:
-        assert item.location.line > 0 and item.location.column > 0 and Path(item.location.file).is_file()
+    places = [line.location for line in found.verdicts] + [conflict.location for conflict in found.conflicts]
+    for place in places + [question.location for question in found.questions]:
+        assert place.line > 0 and place.column > 0 and Path(place.file).is_file()
     for source in {source for line in found.verdicts for source in line.source}:
         assert source.url.startswith("https://") or source.note, str(source)
 

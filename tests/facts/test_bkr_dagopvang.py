@@ -55,8 +55,7 @@ def printed_rows() -> dict[str, list[list[tuple[int, int]]]]:
     return rows
 
 
-@pytest.fixture(scope="module")
-def oracle() -> dict[tuple[int, ...], tuple[int | None, str]]:
+def worked_out() -> dict[tuple[int, ...], tuple[int | None, str]]:
     """Required number and basis for every group, worked out from the smaller group towards the larger."""
     rows = printed_rows()
     table: dict[tuple[int, ...], int | None] = {}
@@ -87,6 +86,11 @@ def oracle() -> dict[tuple[int, ...], tuple[int | None, str]]:
         candidates = [(number, "tabel"), (math.ceil(z), "formule"), (raised.get(group, 0), "een-kind-regel")]
         answers[group] = max(candidates, key=lambda pair: pair[0])
     return answers
+
+
+@pytest.fixture(scope="module")
+def oracle() -> dict[tuple[int, ...], tuple[int | None, str]]:
+    return worked_out()
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -73,7 +74,7 @@ def test_a_parameter_has_the_value_of_the_day(tmp_path: Path) -> None:
     )
     rule = version("from: 2020-01-01", "{param: grens}", "2022-01-01")
     write(rules, rules_text(rule, parameters=parameter))
-    found = {}
+    found: dict[str, list[Any]] = {}
     for day in (date(2020, 6, 1), date(2021, 1, 1), date(2025, 12, 31), date(2026, 1, 1)):
         report = run(rules, places(15), day)
         found[day.isoformat()] = [(line.verdict.value, line.evidence.value) for line in report.verdicts] or [

@@ -9,6 +9,7 @@ from ikec_compliance.model.errors import InputError
 from ikec_compliance.model.resources import rules_dir
 from ikec_compliance.rules.loader import load_rules
 from ikec_compliance.rules.ruleset import RuleSet
+from ikec_compliance.yamlio.suggest import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,22 @@ def open_catalogue(rules: Path | None, extra: Path | None) -> Catalogue:
     """Load the rule set of a command; ``InputError`` for the first thing that is wrong with it."""
     folder, packaged = locate(rules)
     loaded = load_rules(folder, extra)
+    _check_derivations(loaded)
     return Catalogue(loaded, packaged, "meegeleverde regels" if packaged else str(folder))
+
+
+def _check_derivations(rules: RuleSet) -> None:
+    """Every derivation that the vocabulary names exists; those of presence are made with the roster."""
+    from ikec_compliance.facts.derivations import DERIVATIONS
+
+    for subject in rules.vocabulary.types.values():
+        for field in subject.fields.values():
+            if field.derivation and not subject.per_day and field.derivation not in DERIVATIONS:
+                hint = did_you_mean(field.derivation, DERIVATIONS)
+                raise InputError(
+                    f"{rules.folder / 'begrippen.yaml'}: het veld '{field.name}' van {subject.name} noemt de afleiding "
+                    f"'{field.derivation}', die niet bestaat{hint}"
+                )
 
 
 def load(rules: Path | None, extra: Path | None) -> RuleSet:

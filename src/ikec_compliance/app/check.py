@@ -12,7 +12,7 @@ from ikec_compliance.app.completeness import unique_subjects
 from ikec_compliance.app.evaluation import Evaluation, evaluate_centre
 from ikec_compliance.app.lines import LineMaker, read_acceptances, read_judgements
 from ikec_compliance.app.questions import questions
-from ikec_compliance.app.request import DEFAULT_SECONDS, CheckRequest
+from ikec_compliance.app.request import DEFAULT_SECONDS, YEARS, CheckRequest
 from ikec_compliance.centre import Centre, load_centre
 from ikec_compliance.facts.base import FactBase, derive
 from ikec_compliance.facts.period import MAX_DAYS, Period, check_days
@@ -47,6 +47,8 @@ def on_date(centre: Centre, request: CheckRequest) -> tuple[date, str]:
     if request.on is not None:
         return request.on, "optie --on"
     if centre.peildatum is not None:
+        if centre.peildatum.year not in YEARS:
+            raise InputError("kies een peildatum tussen 1900 en 2199", centre.place("centrum", "peildatum"))
         return centre.peildatum, "peildatum van het centrum"
     return date.today(), "vandaag"
 
@@ -79,6 +81,9 @@ def check_centre(centre: Centre, catalogue: Catalogue, request: CheckRequest) ->
     facts = facts_of(centre, catalogue, request)
     rules = catalogue.rules
     seconds = request.seconds if request.seconds > 0 else None
+    absent = [regime for regime in request.regimes if all(v.head.regime != regime for v in rules.versions)]
+    if absent:
+        raise InputError(f"er zijn geen regels van regime {absent[0]}; lokale regels kiest u met --extra-rules")
     found = evaluate_centre(rules, facts, on, request.regimes, seconds, request.verify)
     maker = line_maker(centre, catalogue, on, request.detail)
     lines = tuple(maker.line(item) for item in found.judged)
@@ -177,7 +182,7 @@ def _notices(centre: Centre, lines: Sequence[VerdictLine], receipt: Receipt, law
     for raw in centre.data.get("uitzonderingen_ci", ()):
         key = (raw["regel"], raw["onderwerp"])
         if raw["tot"] < receipt.on:
-            yield f"De geaccepteerde bevinding {key[0]} bij {key[1]} is verlopen op {show_date(raw['tot'])}."
+            yield f"De geaccepteerde bevinding {key[0]} bij {key[1]} gold tot en met {show_date(raw['tot'])} en is verlopen."
         elif key not in known or not known[key].is_finding:
             yield f"De geaccepteerde bevinding {key[0]} bij {key[1]} bestaat niet (meer): verwijder de uitzondering."
     for raw in centre.data.get("oordelen", ()):

@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 
 # The example centre takes well under a second; a year of a large centre some ten. Beyond this something hangs.
+# Terms and school years are counted from the date of a check: far from today they leave the calendar.
+YEARS = range(1900, 2200)
 DEFAULT_SECONDS = 120.0
 
 

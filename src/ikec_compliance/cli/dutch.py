@@ -119,7 +119,9 @@ def _translated(text: str) -> str:
 
 def _flush() -> None:
     """Write out what is buffered; a reader that has gone away (``ikec check | head``) is no error."""
+    if sys.stdout is None:
+        return
     try:
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

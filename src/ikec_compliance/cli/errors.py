@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import sys
@@ -20,6 +21,7 @@ LATER_COMMANDS = ("repair", "diff", "receipt", "export-template", "export", "imp
                   "coverage", "mutate", "new", "source-check")  # fmt: skip
 """Commands of the design that this version does not have."""
 
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _MORE = re.compile(r"^Got unexpected extra arguments? \((.*)\)$")
 
 
@@ -40,11 +42,19 @@ def run(program: Callable[[], Any]) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            return _broken(error)
+        return _fail("ikec: de schijf is vol; de uitvoer is niet of niet helemaal geschreven", BAD_INPUT)
     except InternalError as error:
         return _fail(f"ikec: interne fout: {error}", BROKEN)
     except Exception as error:
-        _traceback()
-        return _fail(f"ikec: interne fout ({type(error).__name__}: {error}); er is geen rapport gemaakt", BROKEN)
+        return _broken(error)
+
+
+def _broken(error: Exception) -> int:
+    _traceback()
+    return _fail(f"ikec: interne fout ({type(error).__name__}: {error}); er is geen rapport gemaakt", BROKEN)
 
 
 def usage_message(error: click.UsageError) -> str:

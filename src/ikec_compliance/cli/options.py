@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
+from ikec_compliance.app.request import YEARS
 from ikec_compliance.cli.errors import DutchUsageError
 from ikec_compliance.yamlio.suggest import did_you_mean
 
@@ -118,11 +119,12 @@ class OutputPath(FilePath):
 
 
 def parse_day(text: str) -> date | None:
-    """An ISO date, or ``None``."""
+    """An ISO date of a year in which a check makes sense, or ``None``."""
     try:
-        return date.fromisoformat(text) if len(text) == 10 else None
+        found = date.fromisoformat(text) if len(text) == 10 else None
     except ValueError:
         return None
+    return found if found is not None and found.year in YEARS else None
 
 
 def apply(*decorators: Callable[[F], F]) -> Callable[[F], F]:

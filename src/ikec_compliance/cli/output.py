@@ -22,6 +22,15 @@ def emit(text: str, output: Path | None) -> None:
 
 def write_file(path: Path, text: str) -> None:
     """Write a file in one step: a reader sees the old one or the new one, never half of it."""
+    if path.exists() and not path.is_file():
+        # A device or pipe (/dev/stdout, a process substitution) is written to; replacing it would destroy it.
+        try:
+            path.write_text(text, encoding="utf-8", newline="\n")
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise InputError(f"kan {path} niet schrijven: {_reason(error)}") from None
+        return
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     except OSError as error:
@@ -44,7 +53,7 @@ def write_file(path: Path, text: str) -> None:
 def use_colour(output: Path | None) -> bool:
     """Colour on a terminal only, and not when the user asks for none (``NO_COLOR``)."""
     return (
-        output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+        output is None and sys.stdout is not None and sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     )
 
 

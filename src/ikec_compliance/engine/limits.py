@@ -38,7 +38,8 @@ FACTS_PER_JOIN = 8192
 """A join cannot be cut into batches; 8192 facts take about 50 MB."""
 
 CLAUSES_PER_RULE = 640
-"""A rule must fit in one ruleset with room to spare; the rules of law need a few dozen at most."""
+"""A rule must fit in one ruleset, with room to spare. A typical rule of law takes 20 to 30; the largest, on who must
+be in the personenregister with which VOG (KO-PER-02), takes 363 and 7 ms to compile."""
 
 CLAUSES_IN_BETWEEN = 2000
 """Clauses while a rule is multiplied out: absorption is quadratic, this many take about 0.1 s."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ikec_compliance.model.errors import InputError
+from ikec_compliance.model.place import Location
 from ikec_compliance.model.rule import Binding, Evidence, RuleHead, RuleTest, Severity, Status, Validity
 from ikec_compliance.model.vocabulary import Vocabulary
 from ikec_compliance.rules.files import CheckedFile, read_checked
@@ -59,6 +60,7 @@ def load_rules(folder: Path, extra: Path | None = None) -> RuleSet:
         if not extra.is_dir():
             raise InputError(f"de map {extra} bestaat niet (zie --extra-rules)")
         local = sorted(extra.rglob("*.yaml"))
+        _refuse_unread(extra, local)
         if not local:
             raise InputError(f"de map {extra} bevat geen regelbestand (*.yaml; zie --extra-rules)")
         for path in local:
@@ -71,8 +73,20 @@ def load_rules(folder: Path, extra: Path | None = None) -> RuleSet:
         digests.append((path.relative_to(folder).as_posix(), _file_digest(path)))
     for path in sorted((folder / "afstemming").glob("*.yaml")):
         digests.append((path.relative_to(folder).as_posix(), _file_digest(path)))
+    _refuse_unread(folder, [folder / name for name, _ in digests])
     _check_ids(versions)
     return RuleSet(tuple(versions), vocabulary, laws, digest_files(digests), folder)
+
+
+def _refuse_unread(folder: Path, read: Iterable[Path]) -> None:
+    """A rule file under another name or in another folder would be skipped without a word."""
+    for path in sorted({*folder.rglob("*.yaml"), *folder.rglob("*.yml")} - set(read)):
+        shown = path.relative_to(folder.parent)
+        if not any(part.startswith(".") for part in path.relative_to(folder).parts):
+            raise InputError(
+                "dit bestand wordt niet gelezen; regels staan in een map met de naam van hun regime en eindigen op .yaml",
+                Location(shown.as_posix(), 1, 1),
+            )
 
 
 def _rule_files(folder: Path) -> Iterable[Path]:
