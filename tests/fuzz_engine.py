@@ -19,8 +19,9 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests" / "engine")]
 from engine_cases import random_fact, random_rule  # noqa: E402
 
 from ikec_compliance.engine import DurableEngine, pairs, verdict  # noqa: E402
-from ikec_compliance.engine.formulas import Columns, compile_rule  # noqa: E402
+from ikec_compliance.engine.formulas import compile_rule  # noqa: E402
 from ikec_compliance.engine.limits import CONDITIONS_PER_RULESET  # noqa: E402
+from ikec_compliance.engine.literals import Columns  # noqa: E402
 from ikec_compliance.model.errors import InputError, InternalError  # noqa: E402
 from ikec_compliance.model.rule import ResolvedRule  # noqa: E402
 

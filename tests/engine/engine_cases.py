@@ -113,6 +113,14 @@ def random_atom(random: Random) -> Atom:
     return Atom(Term(tuple((random.choice((-3, -1, 1, 2)), Ref(name)) for name in names)), op, random.randrange(-6, 7))
 
 
+def one_of(term: Term, bounds: Sequence[int], none: bool = False) -> Expr:
+    """A term that is one of some numbers, or ``none`` of them, as the rule language writes it."""
+    if none and len(bounds) % 2:
+        return And(tuple(Atom(term, Op.NE, bound) for bound in bounds))
+    found = Or(tuple(Atom(term, Op.EQ, bound) for bound in bounds))
+    return Not(found) if none else found
+
+
 def random_expr(random: Random, depth: int, pool: Sequence[Atom] | None = None) -> Expr:
     """A nested expression; ``pool`` makes atoms recur."""
     kind = random.random()
@@ -120,6 +128,9 @@ def random_expr(random: Random, depth: int, pool: Sequence[Atom] | None = None) 
         return random.choice(pool) if pool and random.random() < 0.6 else random_atom(random)
     if kind < 0.45:
         return Not(random_expr(random, depth - 1, pool))
+    if kind < 0.55:
+        bounds = random.sample(range(-4, 5), random.randrange(1, 5))
+        return one_of(random_atom(random).term, bounds, random.random() < 0.3)
     items = tuple(random_expr(random, depth - 1, pool) for _ in range(random.randrange(0 if kind > 0.97 else 1, 4)))
     return And(items) if random.random() < 0.5 else Or(items)
 

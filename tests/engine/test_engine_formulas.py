@@ -2,13 +2,14 @@ from itertools import product
 from random import Random
 
 import pytest
-from engine_cases import PLACE, atom, fact, random_fact, random_rule, rule, term
+from engine_cases import PLACE, atom, fact, one_of, random_fact, random_rule, rule, term
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ikec_compliance.engine import term_value, verdict
-from ikec_compliance.engine.formulas import Clause, Columns, Formula, compile_rule
+from ikec_compliance.engine.formulas import Clause, Formula, compile_rule
 from ikec_compliance.engine.limits import CLAUSES_PER_RULE
+from ikec_compliance.engine.literals import Columns
 from ikec_compliance.model.errors import InputError, InternalError
 from ikec_compliance.model.expr import ALWAYS, NEVER, And, Atom, Not, Op, Or, Term
 from ikec_compliance.model.fact import Fact
@@ -126,3 +127,16 @@ def test_terms_share_a_column() -> None:
     columns = Columns()
     compile_rule(rule(And((Atom(term("x", "y"), Op.LE, 3), Not(Atom(term("x", "y"), Op.GE, 2))))), columns)
     assert columns.terms == (term("x", "y"),)
+
+
+def test_neighbouring_choices_are_one_clause_where_they_may_be() -> None:
+    columns = Columns()
+    formula = compile_rule(rule(ALWAYS, one_of(term("x"), [3, 4, 5, 9])), columns)
+    # Undecided: the interval meets 3..5 or 9, and is neither of these numbers alone nor free of all of them.
+    assert len(formula[Verdict.PASSES]) == 4
+    probes = [fact({"x": (low, high)}) for low in range(1, 12) for high in range(low, 12)]
+    for probe in probes:
+        low, high = probe.values["x"]
+        inside = {number in (3, 4, 5, 9) for number in range(low, high + 1)}
+        expected = Verdict.PASSES if low == high and inside == {True} else Verdict.UNDECIDED
+        assert proved(formula, columns.terms, probe) == {Verdict.NOT_APPLICABLE if inside == {False} else expected}

@@ -14,7 +14,7 @@ from engine_cases import atom, exception, fact, random_rule, rule
 from ikec_compliance.engine import DurableEngine, JoinEngine, verify
 from ikec_compliance.engine import durable as module
 from ikec_compliance.engine.durable import Ruleset
-from ikec_compliance.engine.formulas import Columns, compile_rule
+from ikec_compliance.engine.formulas import compile_rule
 from ikec_compliance.engine.hashing import fnv1a, require_distinct
 from ikec_compliance.engine.limits import (
     BUCKETS,
@@ -23,6 +23,7 @@ from ikec_compliance.engine.limits import (
     FIELDS_PER_FACT,
     JOINS_PER_CONDITION,
 )
+from ikec_compliance.engine.literals import Columns
 from ikec_compliance.engine.shards import Shard, cut
 from ikec_compliance.model.errors import InputError, InternalError
 from ikec_compliance.model.expr import And, Op

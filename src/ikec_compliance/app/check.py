@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from ikec_compliance import __version__
 from ikec_compliance.app.catalogue import Catalogue, open_catalogue
@@ -23,6 +24,7 @@ from ikec_compliance.model.rule import Severity
 from ikec_compliance.model.verdict import Verdict
 from ikec_compliance.reconcile import load_frictions, reconcile, repairs
 from ikec_compliance.rules.laws import Laws
+from ikec_compliance.rules.ruleset import RuleSet
 from ikec_compliance.rules.sides import show_date
 
 __all__ = ["DEFAULT_SECONDS", "CheckRequest", "check", "exit_code"]
@@ -113,7 +115,7 @@ def check_centre(centre: Centre, catalogue: Catalogue, request: CheckRequest) ->
         conflicts=conflicts,
         questions=questions(lines, centre),
         repairs=repairs(conflicts),
-        notices=tuple(_notices(centre, lines, receipt, rules.laws)),
+        notices=tuple(_notices(centre, lines, receipt, rules.laws, _other_rules(rules, found))),
         not_in_force=found.not_in_force,
         without_subject=tuple(
             WithoutSubject(rule.id, rule.head.regime, rule.head.subject)
@@ -170,7 +172,9 @@ def _summary(lines: Sequence[VerdictLine], conflicts: Sequence[ConflictLine], fo
     )
 
 
-def _notices(centre: Centre, lines: Sequence[VerdictLine], receipt: Receipt, laws: Laws) -> Iterator[str]:
+def _notices(
+    centre: Centre, lines: Sequence[VerdictLine], receipt: Receipt, laws: Laws, other_rules: frozenset[str]
+) -> Iterator[str]:
     """What a reader must know besides the verdicts."""
     last = max([receipt.on, *receipt.days])
     if any(last > read for read in receipt.laws.values()):
@@ -179,14 +183,24 @@ def _notices(centre: Centre, lines: Sequence[VerdictLine], receipt: Receipt, law
             "wat na hun datum veranderde is niet meegewogen."
         )
     known = {(line.rule, line.subject): line for line in lines}
-    for raw in centre.data.get("uitzonderingen_ci", ()):
+
+    def checked(raw: Mapping[str, Any]) -> bool:
+        """Whether this check could have met it: another regime or day says nothing about it."""
+        day = raw["onderwerp"].partition("@")[2]
+        there = not day or day in {str(own) for own in receipt.days}
+        return there and raw["regel"] not in other_rules
+
+    for raw in filter(checked, centre.data.get("uitzonderingen_ci", ())):
         key = (raw["regel"], raw["onderwerp"])
         if raw["tot"] < receipt.on:
-            yield f"De geaccepteerde bevinding {key[0]} bij {key[1]} gold tot en met {show_date(raw['tot'])} en is verlopen."
+            until = show_date(raw["tot"])
+            yield f"De geaccepteerde bevinding {key[0]} bij {key[1]} gold tot en met {until} en is verlopen."
         elif key not in known or not known[key].is_finding:
             yield f"De geaccepteerde bevinding {key[0]} bij {key[1]} bestaat niet (meer): verwijder de uitzondering."
-    for raw in centre.data.get("oordelen", ()):
+    for raw in filter(checked, centre.data.get("oordelen", ())):
         key = (raw["regel"], raw["onderwerp"])
+        if raw["op"] > receipt.on:
+            yield f"Het oordeel over {key[0]} bij {key[1]} is van na de peildatum en telt nog niet."
         if key not in known:
             yield f"Het oordeel over {key[0]} bij {key[1]} hoort bij geen enkele toets: controleer regel en onderwerp."
     used = centre.records("ontheffingen")
@@ -198,6 +212,11 @@ def _notices(centre: Centre, lines: Sequence[VerdictLine], receipt: Receipt, law
                 f"{facility.get('naam') or facility.id}: van de Wet op het primair onderwijs zijn alleen de regels "
                 "gelezen die voor een IKEC nodig zijn; voor een gewone basisschool ontbreken regels."
             )
+
+
+def _other_rules(rules: RuleSet, found: Evaluation) -> frozenset[str]:
+    """Rules that this check left aside: of another regime, or not in force."""
+    return frozenset(version.head.id for version in rules.versions) - {rule.id for rule in found.rules}
 
 
 def _words(centre: Centre) -> dict[str, str]:

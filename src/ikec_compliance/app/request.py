@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-# The example centre takes well under a second; a year of a large centre some ten. Beyond this something hangs.
 # Terms and school years are counted from the date of a check: far from today they leave the calendar.
 YEARS = range(1900, 2200)
+# The example centre takes well under a second; a year of a large centre some ten. Beyond this something hangs.
 DEFAULT_SECONDS = 120.0
 
 

@@ -51,7 +51,8 @@ class Day(click.ParamType):  # type: ignore[type-arg]
             return value
         found = parse_day(value)
         if found is None:
-            self.fail(f"‘{value}’ is geen datum; schrijf jjjj-mm-dd, bijvoorbeeld 2026-11-23", param, ctx)
+            example = "schrijf jjjj-mm-dd (1900 tot en met 2199), bijvoorbeeld 2026-11-23"
+            self.fail(f"‘{value}’ is geen datum; {example}", param, ctx)
         return found
 
 

@@ -53,7 +53,11 @@ def write_file(path: Path, text: str) -> None:
 def use_colour(output: Path | None) -> bool:
     """Colour on a terminal only, and not when the user asks for none (``NO_COLOR``)."""
     return (
-        output is None and sys.stdout is not None and sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+        output is None
+        and sys.stdout is not None
+        and sys.stdout.isatty()
+        and not os.environ.get("NO_COLOR")
+        and os.environ.get("TERM") != "dumb"
     )
 
 

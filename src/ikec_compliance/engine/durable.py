@@ -17,16 +17,15 @@ from typing import NamedTuple
 
 import durable_rules_engine as native
 
-from ikec_compliance.engine.formulas import Columns, compile_rule
+from ikec_compliance.engine.ends import Column, column, ends_of
+from ikec_compliance.engine.formulas import compile_rule
 from ikec_compliance.engine.hashing import require_distinct
 from ikec_compliance.engine.limits import CONDITIONS_AIMED_AT, FACTS_PER_SESSION, RULES_PER_RULESET
+from ikec_compliance.engine.literals import Columns
 from ikec_compliance.engine.shards import Projection, Shard, cut
-from ikec_compliance.engine.truth import term_value
 from ikec_compliance.model.errors import InternalError
-from ikec_compliance.model.expr import Term
 from ikec_compliance.model.fact import Fact
 from ikec_compliance.model.rule import ResolvedRule
-from ikec_compliance.model.value import NEG, POS
 from ikec_compliance.model.verdict import Verdict
 
 SENTINEL = "$end"
@@ -153,7 +152,7 @@ class DurableEngine:
             by_type.setdefault(rule.head.subject, {})[number] = rule
         self._rules = tuple(rules)
         self._closed = False
-        self._columns: dict[str, list[_Column]] = {}
+        self._columns: dict[str, list[Column]] = {}
         self._shards: dict[str, list[tuple[Shard, Ruleset]]] = {}
         try:
             for name, own in by_type.items():
@@ -161,7 +160,7 @@ class DurableEngine:
                 compiled = self._shards.setdefault(name, [])
                 for shard in cut({number: compile_rule(rule, columns) for number, rule in own.items()}, aim):
                     compiled.append((shard, Ruleset(shard.texts)))
-                self._columns[name] = [_column(term) for term in columns.terms]
+                self._columns[name] = [column(term) for term in columns.terms]
         except BaseException:
             self.close()
             raise
@@ -199,7 +198,7 @@ class DurableEngine:
         columns = self._columns[name]
         alike: dict[tuple[int, ...], list[int]] = {}
         for position, fact in enumerate(facts):
-            alike.setdefault(tuple(_ends(columns, fact)), []).append(position)
+            alike.setdefault(tuple(ends_of(columns, fact)), []).append(position)
         found: dict[int, list[Verdict | None]] = {}
         for shard, ruleset in self._shards[name]:
             for rule in shard.rules:
@@ -254,49 +253,6 @@ class DurableEngine:
             silent = next(rule for rule in shard.rules for item in range(len(batch)) if (rule, item) not in decided)
             raise InternalError(f"de regelmachine geeft voor regel {self._rules[silent].id} geen oordeel")
         return decided
-
-
-class _Column(NamedTuple):
-    """A linear term and, when it is one bare field, where that stands: a partner (or empty) and its name."""
-
-    term: Term
-    partner: str
-    field: str
-
-
-def _column(term: Term) -> _Column:
-    if len(term.parts) == 1:
-        coefficient, ref = term.parts[0]
-        partner, dot, field = ref.path.rpartition(".")
-        if coefficient == 1 and not (ref.shift.months or ref.shift.days) and "." not in partner:
-            # Whether a partner exists is no field of that partner.
-            return _Column(term, partner, "" if dot and field == "aanwezig" else field)
-    return _Column(term, "", "")
-
-
-def _ends(columns: Sequence[_Column], fact: Fact) -> list[int]:
-    """Low and high end of every column, as ``term_value`` gives them."""
-    ends: list[int] = []
-    values, partners = fact.values, fact.partners
-    try:
-        for term, partner, name in columns:
-            if name:
-                # Nearly every term is a bare field: looked up here, and left to ``term_value`` when anything
-                # about it is out of the ordinary.
-                owner = partners.get(partner) if partner else fact
-                if isinstance(owner, Fact):
-                    try:
-                        low, high = (owner.values if partner else values)[name]
-                    except KeyError:
-                        pass
-                    else:
-                        if NEG <= low <= high <= POS:
-                            ends += (low, high)
-                            continue
-            ends += term_value(term, fact)
-    except InternalError as error:
-        raise InternalError(f"{fact.subject}: {error}") from error
-    return ends
 
 
 def _batches(items: Sequence[Projection], size: int) -> Iterator[list[Projection]]:

@@ -8,56 +8,33 @@ The clauses of a rule together cover every possible fact and those of different 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
 
 from ikec_compliance.engine.limits import CLAUSES_IN_BETWEEN, CLAUSES_PER_RULE, COLUMN_ENDS_PER_RULESET
+from ikec_compliance.engine.literals import (
+    IS_FALSE,
+    IS_TRUE,
+    NOT_FALSE,
+    NOT_TRUE,
+    SWAPPED,
+    Columns,
+    Literal,
+    Literals,
+    Mask,
+    Shape,
+)
 from ikec_compliance.engine.truth import effective_require, lapses
 from ikec_compliance.model.errors import InputError
-from ikec_compliance.model.expr import And, Atom, Expr, Not, Op, Term, atoms
+from ikec_compliance.model.expr import And, Atom, Expr, Not, Op, Or, Term
 from ikec_compliance.model.rule import ResolvedRule
-from ikec_compliance.model.value import NEG, POS
 from ikec_compliance.model.verdict import Verdict
-
-
-class Columns:
-    """Numbers for the linear terms that the rules of one subject type read."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[Term, int] = {}
-
-    @property
-    def terms(self) -> tuple[Term, ...]:
-        """The terms in order of their numbers."""
-        return tuple(self._numbers)
-
-    def number(self, term: Term) -> int:
-        """The number of ``term``, a new one at first sight."""
-        return self._numbers.setdefault(term, len(self._numbers))
-
-
-class Literal(NamedTuple):
-    """``low or high end of a column <= bound`` (``upper``) or ``>= bound``."""
-
-    column: int
-    high: bool
-    upper: bool
-    bound: int
-
 
 Clause = tuple[Literal, ...]
 Formula = dict[Verdict, tuple[Clause, ...]]
 
-# A clause while it is being built: the set of literals it implies, and of those that contradict it,
-# both as bit masks over the rule's literals.
-_Mask = tuple[int, int]
-_Dnf = list[_Mask]
-_Shape = list[list[int]]
+_Dnf = list[Mask]
 
 _TRUE: _Dnf = [(0, 0)]
 _FALSE: _Dnf = []
-
-_IS_TRUE, _IS_FALSE, _NOT_TRUE, _NOT_FALSE = range(4)
-_SWAPPED = (_IS_FALSE, _IS_TRUE, _NOT_FALSE, _NOT_TRUE)
 
 
 def compile_rule(rule: ResolvedRule, columns: Columns) -> Formula:
@@ -103,24 +80,21 @@ class _Builder:
 
     def __init__(self, rule: ResolvedRule, columns: Columns, exprs: Iterable[Expr]) -> None:
         self._rule = rule
-        self._columns = columns
-        self._literals: list[Literal] = []
-        self._numbers: dict[Literal, int] = {}
-        self._shapes: dict[int, tuple[_Shape, ...]] = {}
+        self._literals = Literals(columns)
+        self._shapes: dict[int, tuple[Shape, ...]] = {}
         self._done: dict[tuple[int, int], _Dnf] = {}
         self._exprs = tuple(exprs)  # keeps every expression alive: they are remembered by identity
+        self._runs: dict[int, tuple[list[Shape], set[int]]] = {}
         for expr in self._exprs:
-            for atom in atoms(expr):
-                if id(atom) not in self._shapes:
-                    self._shapes[id(atom)] = tuple(self._shape(atom))
-        self._masks = self._relate()
+            self._number(expr)
+        self._masks = self._literals.relate()
         self._weaker = [implied & ~(1 << number) for number, (implied, _) in enumerate(self._masks)]
 
     def modes(self, expr: Expr) -> tuple[_Dnf, _Dnf, _Dnf, _Dnf]:
         """When ``expr`` is true, is false, is not true, is not false."""
         return (
-            self._dnf(expr, _IS_TRUE), self._dnf(expr, _IS_FALSE),
-            self._dnf(expr, _NOT_TRUE), self._dnf(expr, _NOT_FALSE),
+            self._dnf(expr, IS_TRUE), self._dnf(expr, IS_FALSE),
+            self._dnf(expr, NOT_TRUE), self._dnf(expr, NOT_FALSE),
         )
 
     def union(self, *parts: _Dnf) -> _Dnf:
@@ -139,7 +113,7 @@ class _Builder:
             if result == _TRUE or part == _TRUE:
                 result = part if result == _TRUE else result
                 continue
-            found: set[_Mask] = set()
+            found: set[Mask] = set()
             for mask, against in part:
                 found.update([
                     (mask | other, against | other_against)
@@ -163,7 +137,7 @@ class _Builder:
                 left ^= 1 << number
                 numbers.append(number)
                 implied |= self._weaker[number]
-            result.append(tuple(sorted([self._literals[n] for n in numbers if not implied >> n & 1])))
+            result.append(tuple(sorted([self._literals.items[n] for n in numbers if not implied >> n & 1])))
         return tuple(sorted(result))
 
     def check(self, formula: Formula) -> None:
@@ -188,96 +162,52 @@ class _Builder:
             done = self._done[key] = self._expand(expr, mode)
         return done
 
+    def _number(self, expr: Expr) -> None:
+        """Give every literal that ``expr`` may need its number."""
+        if isinstance(expr, Atom):
+            if id(expr) not in self._shapes:
+                self._shapes[id(expr)] = self._literals.shapes(expr)
+        elif isinstance(expr, Not):
+            self._number(expr.item)
+        else:
+            for item in expr.items:
+                self._number(item)
+            self._find_runs(expr)
+
+    def _find_runs(self, expr: And | Or) -> None:
+        """``x == 3 or x == 4`` is not false exactly when the interval of x meets 3..4: one clause instead of two."""
+        wanted = Op.EQ if isinstance(expr, Or) else Op.NE
+        by_term: dict[Term, dict[int, set[int]]] = {}
+        for item in expr.items:
+            if isinstance(item, Atom) and item.op is wanted:
+                by_term.setdefault(item.term, {}).setdefault(item.bound, set()).add(id(item))
+        for term, bounds in by_term.items():
+            for first in sorted(bound for bound in bounds if bound - 1 not in bounds and bound + 1 in bounds):
+                last = first
+                while last + 1 in bounds:
+                    last += 1
+                shapes, members = self._runs.setdefault(id(expr), ([], set()))
+                shapes.append(self._literals.meets(term, first, last))
+                members.update(*(bounds[bound] for bound in range(first, last + 1)))
+
     def _expand(self, expr: Expr, mode: int) -> _Dnf:
         if isinstance(expr, Atom):
-            return self.union(*(
-                self.product(*([self._masks[number]] for number in numbers))
-                for numbers in self._shapes[id(expr)][mode]
-            ))
+            return self._of(self._shapes[id(expr)][mode])
         if isinstance(expr, Not):
-            return self._dnf(expr.item, _SWAPPED[mode])
-        parts = [self._dnf(item, mode) for item in expr.items]
-        conjunctive = isinstance(expr, And) == (mode in (_IS_TRUE, _NOT_FALSE))
+            return self._dnf(expr.item, SWAPPED[mode])
+        conjunctive = isinstance(expr, And) == (mode in (IS_TRUE, NOT_FALSE))
         combine: Callable[..., _Dnf] = self.product if conjunctive else self.union
-        return combine(*parts)
+        shapes, members = self._runs.get(id(expr), ((), ()))
+        if mode != (NOT_FALSE if isinstance(expr, Or) else NOT_TRUE):
+            shapes, members = (), ()
+        parts = [self._dnf(item, mode) for item in expr.items if id(item) not in members]
+        return combine(*parts, *(self._of(shape) for shape in shapes))
 
-    def _shape(self, atom: Atom) -> list[_Shape]:
-        """Per mode an OR of ANDs of literal numbers."""
-        bound, op, column = atom.bound, atom.op, self._columns.number(atom.term)
-        if op in (Op.EQ, Op.NE):
-            shapes = [
-                self._all((column, False, False, bound), (column, True, True, bound)),
-                self._any((column, True, True, bound - 1), (column, False, False, bound + 1)),
-                self._any((column, False, True, bound - 1), (column, True, False, bound + 1)),
-                self._all((column, False, True, bound), (column, True, False, bound)),
-            ]
-            return [shapes[_SWAPPED[mode]] for mode in range(4)] if op is Op.NE else shapes
-        if op in (Op.LT, Op.GE):
-            bound -= 1  # x < c is x <= c - 1; x >= c is its opposite
-        shapes = [
-            self._all((column, True, True, bound)),
-            self._all((column, False, False, bound + 1)),
-            self._all((column, True, False, bound + 1)),
-            self._all((column, False, True, bound)),
-        ]
-        return [shapes[_SWAPPED[mode]] for mode in range(4)] if op in (Op.GE, Op.GT) else shapes
-
-    def _all(self, *wanted: tuple[int, bool, bool, int]) -> _Shape:
-        numbers: list[int] = []
-        for item in wanted:
-            number = self._number(Literal(*item))
-            if number is None:
-                return []
-            if number >= 0:
-                numbers.append(number)
-        return [numbers]
-
-    def _any(self, *wanted: tuple[int, bool, bool, int]) -> _Shape:
-        return [clause for item in wanted for clause in self._all(item)]
-
-    def _number(self, literal: Literal) -> int | None:
-        """Number of a literal; -1 when it always holds and ``None`` when it never does."""
-        bound = literal.bound
-        if literal.upper:
-            if bound >= POS:
-                return -1
-            if bound < NEG:
-                return None
-        else:
-            if bound <= NEG:
-                return -1
-            if bound > POS:
-                return None
-        number = self._numbers.get(literal)
-        if number is None:
-            number = self._numbers[literal] = len(self._literals)
-            self._literals.append(literal)
-        return number
-
-    def _relate(self) -> list[_Mask]:
-        """For each literal the literals it implies (itself too) and those it contradicts."""
-        columns: dict[int, list[int]] = {}
-        for number, literal in enumerate(self._literals):
-            columns.setdefault(literal.column, []).append(number)
-        masks: list[_Mask] = [(0, 0)] * len(self._literals)
-        for numbers in columns.values():
-            for one in numbers:
-                _, high, upper, bound = self._literals[one]
-                implied = against = 0
-                for two in numbers:
-                    _, other_high, other_upper, other_bound = self._literals[two]
-                    # The low end never exceeds the high end.
-                    reaches = high in (other_high, upper)
-                    if upper == other_upper:
-                        if reaches and (other_bound >= bound if upper else other_bound <= bound):
-                            implied |= 1 << two
-                    elif reaches and (other_bound > bound if upper else other_bound < bound):
-                        against |= 1 << two
-                masks[one] = (implied, against)
-        return masks
+    def _of(self, shape: Shape) -> _Dnf:
+        return self.union(*(self.product(*([self._masks[number]] for number in numbers)) for numbers in shape))
 
     @staticmethod
-    def _absorb(clauses: set[_Mask]) -> _Dnf:
+    def _absorb(clauses: set[Mask]) -> _Dnf:
         """Without the clauses that another one already covers."""
         if len(clauses) < 2:
             return list(clauses)

@@ -37,9 +37,9 @@ FACTS_PER_SESSION = 512
 FACTS_PER_JOIN = 8192
 """A join cannot be cut into batches; 8192 facts take about 50 MB."""
 
-CLAUSES_PER_RULE = 640
-"""A rule must fit in one ruleset, with room to spare. A typical rule of law takes 20 to 30; the largest, on who must
-be in the personenregister with which VOG (KO-PER-02), takes 363 and 7 ms to compile."""
+CLAUSES_PER_RULE = CONDITIONS_PER_RULESET
+"""A rule must fit in one ruleset. A typical rule of law takes 20 to 30 clauses, the largest (KO-PER-02, on who must be
+in the personenregister with which VOG) some hundreds."""
 
 CLAUSES_IN_BETWEEN = 2000
 """Clauses while a rule is multiplied out: absorption is quadratic, this many take about 0.1 s."""

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
-from ikec_compliance.engine.formulas import Formula, Literal
+from ikec_compliance.engine.formulas import Formula
 from ikec_compliance.engine.hashing import require_distinct
 from ikec_compliance.engine.limits import (
     BUCKETS,
@@ -24,6 +24,7 @@ from ikec_compliance.engine.limits import (
     FIELDS_PER_FACT,
     RULES_PER_RULESET,
 )
+from ikec_compliance.engine.literals import Literal
 from ikec_compliance.model.errors import InternalError
 from ikec_compliance.model.value import NEG, POS
 from ikec_compliance.model.verdict import Verdict

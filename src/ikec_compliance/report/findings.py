@@ -21,7 +21,7 @@ def write_findings(page: Page, report: Report, wording: Wording) -> None:
     page.title(wording.say("findings"))
     fails = [line for line in report.verdicts if line.is_finding]
     if not fails:
-        page.write(wording.say("no_findings"))
+        page.write(wording.say("no_findings" if report.receipt.regimes else "nothing_checked"))
         return
     for group in groups_in_order([group_of(line) for line in fails]):
         page.heading(wording.words.of(GROUPS, group))

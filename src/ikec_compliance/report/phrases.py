@@ -30,6 +30,10 @@ PHRASES: Mapping[str, Pair] = {
         "Geen bevindingen: wat getoetst kon worden, voldoet.",
         "No findings: what could be checked complies.",
     ),
+    "nothing_checked": (
+        "Er is niets getoetst: op deze datum geldt geen regel die is gelezen.",
+        "Nothing was checked: no rule that was read is in force on this date.",
+    ),
     "norm": ("Norm", "Norm"),
     "source": ("Bron", "Source"),
     "do": ("Doen", "To do"),

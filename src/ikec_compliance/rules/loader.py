@@ -84,7 +84,7 @@ def _refuse_unread(folder: Path, read: Iterable[Path]) -> None:
         shown = path.relative_to(folder.parent)
         if not any(part.startswith(".") for part in path.relative_to(folder).parts):
             raise InputError(
-                "dit bestand wordt niet gelezen; regels staan in een map met de naam van hun regime en eindigen op .yaml",
+                "dit bestand wordt niet gelezen; regels staan in de map van hun regime en hun naam eindigt op .yaml",
                 Location(shown.as_posix(), 1, 1),
             )
 
