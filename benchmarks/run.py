@@ -121,12 +121,16 @@ def engine() -> tuple[list[Case], DurableEngine, str]:
     require(one_centre() == expected, "the same centre read again")
     by_durable, by_reference = "durable-rules, facts at hand", "reference evaluator, facts at hand"
     size = f"{len(rules)} rules, {len(facts)} facts, {len(expected)} verdicts"
-    return [
-        Case("one more centre: read, derive, evaluate", one_centre),
-        Case(by_durable, lambda: durable.evaluate(facts), by_reference),
-        Case(by_reference, reference),
-        Case("compiling the rules for durable-rules", compile_rules),
-    ], durable, size
+    return (
+        [
+            Case("one more centre: read, derive, evaluate", one_centre),
+            Case(by_durable, lambda: durable.evaluate(facts), by_reference),
+            Case(by_reference, reference),
+            Case("compiling the rules for durable-rules", compile_rules),
+        ],
+        durable,
+        size,
+    )
 
 
 def ratio() -> list[Case]:

@@ -47,7 +47,9 @@ def compare(random: Random) -> tuple[int, list[str]]:
     aim = random.choice((1, 16, 48, CONDITIONS_PER_RULESET))
     expected = {
         (r, f): verdict(rules[r], facts[f])
-        for r in range(len(rules)) for f in range(len(facts)) if rules[r].head.subject == facts[f].type
+        for r in range(len(rules))
+        for f in range(len(facts))
+        if rules[r].head.subject == facts[f].type
     }
     try:
         with DurableEngine(rules, aim=aim) as engine:
@@ -58,7 +60,8 @@ def compare(random: Random) -> tuple[int, list[str]]:
     keys = sorted(expected.keys() | found.keys())
     return len(expected), [
         f"{rules[r]} on {facts[f]}: {found.get((r, f))}, expected {expected.get((r, f))}"
-        for r, f in keys if found.get((r, f)) is not expected.get((r, f))
+        for r, f in keys
+        if found.get((r, f)) is not expected.get((r, f))
     ]
 
 
@@ -69,7 +72,8 @@ def compare_pairs(random: Random) -> list[str]:
     equal, differ = random.sample(names, random.randrange(3)), random.sample(names, random.randrange(1, 4))
     expected = [
         (one, two)
-        for one in range(len(facts)) for two in range(one + 1, len(facts))
+        for one in range(len(facts))
+        for two in range(one + 1, len(facts))
         if all(facts[one][n] == facts[two][n] for n in equal) and any(facts[one][n] != facts[two][n] for n in differ)
     ]
     found = pairs(facts, equal, differ)

@@ -33,7 +33,17 @@ ALL = [(page, line) for page in PAGES for line in commands(page)]
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("kopie")
-    for name in ("examples", "rules", "schema", "src", "Makefile", "README.md", "pyproject.toml", "benchmarks", "tests"):
+    for name in (
+        "examples",
+        "rules",
+        "schema",
+        "src",
+        "Makefile",
+        "README.md",
+        "pyproject.toml",
+        "benchmarks",
+        "tests",
+    ):
         source = ROOT / name
         if source.is_dir():
             shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))

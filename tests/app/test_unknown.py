@@ -108,9 +108,7 @@ def test_children_that_are_not_counted_leave_the_required_number_open(tmp_path: 
     assert low == 0 and high > 1000
 
 
-@pytest.mark.parametrize(
-    ("first_day", "counted"), [("2026-11-23", known(1)), ("2026-11-24", known(0)), (None, (0, 1))]
-)
+@pytest.mark.parametrize(("first_day", "counted"), [("2026-11-23", known(1)), ("2026-11-24", known(0)), (None, (0, 1))])
 def test_a_first_working_day_that_is_not_filled_in_may_still_be_to_come(
     first_day: str | None, counted: tuple[int, int], tmp_path: Path
 ) -> None:

@@ -49,10 +49,23 @@ def rule(
 ) -> ResolvedRule:
     """A resolved rule with everything that does not matter filled in."""
     head = RuleHead(
-        id=id, regime="kinderopvang", theme="proef", title=id, text={"nl": id},
-        source=(Source("WKO", "1", "", date(2026, 1, 1), "", ""),), evidence=evidence, binding=Binding.WET,
-        valid=Validity(date(2020, 1, 1), None), status=Status.PUBLISHED, severity=Severity.ERROR, subject=subject,
-        open_norm=open_norm, repair_who="", repair_what="", tests=(), place=PLACE,
+        id=id,
+        regime="kinderopvang",
+        theme="proef",
+        title=id,
+        text={"nl": id},
+        source=(Source("WKO", "1", "", date(2026, 1, 1), "", ""),),
+        evidence=evidence,
+        binding=Binding.WET,
+        valid=Validity(date(2020, 1, 1), None),
+        status=Status.PUBLISHED,
+        severity=Severity.ERROR,
+        subject=subject,
+        open_norm=open_norm,
+        repair_who="",
+        repair_what="",
+        tests=(),
+        place=PLACE,
     )
     return ResolvedRule(head, applies, require, tuple(exceptions), evidence)
 
@@ -63,7 +76,9 @@ def exception(applies: Expr, require: Expr | None = None, id: str = "u1") -> Rul
 
 
 def fact(
-    values: Mapping[str, Value | int], subject: str = "groep:g1", type: str = "groep",
+    values: Mapping[str, Value | int],
+    subject: str = "groep:g1",
+    type: str = "groep",
     partners: Mapping[str, Fact | Absent] | None = None,
 ) -> Fact:
     """A fact; plain integers are known values."""
@@ -77,7 +92,7 @@ def random_value(random: Random, *, flag: bool = False) -> Value:
     if flag:
         return UNKNOWN_FLAG if kind < 0.3 else known(random.randrange(2))
     if kind < 0.55:
-        return known(random.choice((-4, -3, -2, -1, 0, 1, 2, 3, 4, NEG, POS)[:9 if random.random() < 0.95 else 11]))
+        return known(random.choice((-4, -3, -2, -1, 0, 1, 2, 3, 4, NEG, POS)[: 9 if random.random() < 0.95 else 11]))
     if kind < 0.7:
         return random.choice((UNKNOWN, UNKNOWN_COUNT))
     low = random.randrange(-4, 4)

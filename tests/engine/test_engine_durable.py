@@ -28,7 +28,9 @@ def test_durable_rules_and_the_reference_agree(random: Random, aim: int) -> None
         found = engine.evaluate(facts)
     expected = [
         Outcome(r, f, verdict(rules[r], facts[f]))
-        for r in range(len(rules)) for f in range(len(facts)) if facts[f].type == rules[r].head.subject
+        for r in range(len(rules))
+        for f in range(len(facts))
+        if facts[f].type == rules[r].head.subject
     ]
     assert found == expected
     assert verify(rules, facts, found) == len(expected)
@@ -36,12 +38,16 @@ def test_durable_rules_and_the_reference_agree(random: Random, aim: int) -> None
 
 def test_every_rule_meets_every_fact_of_its_type_and_no_other() -> None:
     rules = [
-        rule(atom("x"), id="KO-001"), rule(atom("x"), id="JH-001", subject="dossier"), rule(atom("y"), id="KO-002"),
+        rule(atom("x"), id="KO-001"),
+        rule(atom("x"), id="JH-001", subject="dossier"),
+        rule(atom("y"), id="KO-002"),
     ]
     facts = [fact({"x": 1, "y": UNKNOWN_FLAG}), fact({"x": 0}, type="dossier"), fact({}, type="ruimte")]
     with DurableEngine(rules) as engine:
         assert engine.evaluate(facts) == [
-            (0, 0, Verdict.PASSES), (1, 1, Verdict.FAILS), (2, 0, Verdict.UNDECIDED),
+            (0, 0, Verdict.PASSES),
+            (1, 1, Verdict.FAILS),
+            (2, 0, Verdict.UNDECIDED),
         ]
         assert engine.evaluate([]) == []
         assert engine.evaluate(facts[:1]) == [(0, 0, Verdict.PASSES), (2, 0, Verdict.UNDECIDED)]
@@ -94,9 +100,11 @@ def test_a_verdict_too_few_or_too_many_stops_the_run(monkeypatch: pytest.MonkeyP
         monkeypatch.setattr(module.Ruleset, "matches", lambda self, facts, most=0: [])
         with pytest.raises(InternalError, match="KO-001 geen oordeel"):
             engine.evaluate(facts)
-        monkeypatch.setattr(module.Ruleset, "matches", lambda self, facts, most=0: [
-            f'{{"c{n}":{{"m":{{"id":"0","t":1}}}}}}' for n in range(5)
-        ])
+        monkeypatch.setattr(
+            module.Ruleset,
+            "matches",
+            lambda self, facts, most=0: [f'{{"c{n}":{{"m":{{"id":"0","t":1}}}}}}' for n in range(5)],
+        )
         with pytest.raises(InternalError, match="twee oordelen"):
             engine.evaluate(facts)
         monkeypatch.setattr(module.Ruleset, "matches", lambda self, facts, most=0: ["{}"])

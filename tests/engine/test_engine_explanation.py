@@ -62,30 +62,43 @@ class TestClauses:
 
 
 class TestMissing:
-    @pytest.mark.parametrize(("item", "values", "expected"), [
-        (rule(atom("r"), atom("a")), {"a": (0, 1), "r": (0, 1)}, ("a", "r")),
-        (rule(atom("r"), atom("a")), {"a": 1, "r": (0, 1)}, ("r",)),
-        (rule(atom("r"), atom("a")), {"a": (0, 1), "r": 1}, ("a",)),
-        (rule(atom("r"), atom("a")), {"a": 1, "r": 1}, ()),
-        (rule(And((atom("r"), atom("s")))), {"r": (0, 1), "s": (0, 1)}, ("r", "s")),
-        (rule(And((atom("r"), atom("s")))), {"r": (0, 1), "s": 0}, ()),
-        # Met or not applicable: the exception need not be asked.
-        (rule(atom("r"), atom("a"), [exception(atom("e"))]), {"a": (0, 1), "e": (0, 1), "r": 1}, ("a",)),
-        (rule(atom("r"), atom("a"), [exception(atom("e"))]), {"a": 1, "e": (0, 1), "r": 0}, ("e",)),
-        (rule(None, atom("a"), [exception(atom("e"))], open_norm="x"), {"a": (0, 1), "e": (0, 1)}, ("a", "e")),
-        (rule(atom("r"), exceptions=[exception(atom("k"), atom("s"))]), {"k": (0, 1), "r": 1, "s": (0, 1)}, ("k", "s")),
-        # Both outcomes of the exception agree once one field is known.
-        (rule(atom("r"), exceptions=[exception(atom("k"), atom("r"))]), {"k": (0, 1), "r": (0, 1)}, ("r",)),
-        (rule(atom("r"), exceptions=[exception(atom("k"), atom("s"))]), {"k": (0, 1), "r": 1, "s": 0}, ("k",)),
-        # One field that settles all branches beats two that settle one.
-        (rule(Or((And((atom("m"), atom("a"))), And((Not(atom("m")), atom("a")))))), {"m": (0, 1), "a": (0, 1)},
-         ("a", "m")),
-        (rule(Or((atom("m", Op.LE, 3), And((atom("m", Op.GE, 2), atom("a")))))), {"m": UNKNOWN, "a": (0, 1)},
-         ("a", "m")),
-        (rule(Or((atom("m", Op.LE, 3), atom("m", Op.GE, 4)))), {"m": UNKNOWN}, ("m",)),
-        # Ties go by name: either alone decides.
-        (rule(atom("x", Op.LE, 5), Or((atom("a", Op.NE), atom("a")))), {"a": (0, 1), "x": 3}, ("a",)),
-    ])
+    @pytest.mark.parametrize(
+        ("item", "values", "expected"),
+        [
+            (rule(atom("r"), atom("a")), {"a": (0, 1), "r": (0, 1)}, ("a", "r")),
+            (rule(atom("r"), atom("a")), {"a": 1, "r": (0, 1)}, ("r",)),
+            (rule(atom("r"), atom("a")), {"a": (0, 1), "r": 1}, ("a",)),
+            (rule(atom("r"), atom("a")), {"a": 1, "r": 1}, ()),
+            (rule(And((atom("r"), atom("s")))), {"r": (0, 1), "s": (0, 1)}, ("r", "s")),
+            (rule(And((atom("r"), atom("s")))), {"r": (0, 1), "s": 0}, ()),
+            # Met or not applicable: the exception need not be asked.
+            (rule(atom("r"), atom("a"), [exception(atom("e"))]), {"a": (0, 1), "e": (0, 1), "r": 1}, ("a",)),
+            (rule(atom("r"), atom("a"), [exception(atom("e"))]), {"a": 1, "e": (0, 1), "r": 0}, ("e",)),
+            (rule(None, atom("a"), [exception(atom("e"))], open_norm="x"), {"a": (0, 1), "e": (0, 1)}, ("a", "e")),
+            (
+                rule(atom("r"), exceptions=[exception(atom("k"), atom("s"))]),
+                {"k": (0, 1), "r": 1, "s": (0, 1)},
+                ("k", "s"),
+            ),
+            # Both outcomes of the exception agree once one field is known.
+            (rule(atom("r"), exceptions=[exception(atom("k"), atom("r"))]), {"k": (0, 1), "r": (0, 1)}, ("r",)),
+            (rule(atom("r"), exceptions=[exception(atom("k"), atom("s"))]), {"k": (0, 1), "r": 1, "s": 0}, ("k",)),
+            # One field that settles all branches beats two that settle one.
+            (
+                rule(Or((And((atom("m"), atom("a"))), And((Not(atom("m")), atom("a")))))),
+                {"m": (0, 1), "a": (0, 1)},
+                ("a", "m"),
+            ),
+            (
+                rule(Or((atom("m", Op.LE, 3), And((atom("m", Op.GE, 2), atom("a")))))),
+                {"m": UNKNOWN, "a": (0, 1)},
+                ("a", "m"),
+            ),
+            (rule(Or((atom("m", Op.LE, 3), atom("m", Op.GE, 4)))), {"m": UNKNOWN}, ("m",)),
+            # Ties go by name: either alone decides.
+            (rule(atom("x", Op.LE, 5), Or((atom("a", Op.NE), atom("a")))), {"a": (0, 1), "x": 3}, ("a",)),
+        ],
+    )
     def test_by_hand(self, item: ResolvedRule, values: dict[str, object], expected: tuple[str, ...]) -> None:
         assert missing(item, fact(values)) == expected
 
@@ -143,7 +156,9 @@ class TestMissing:
         expected: tuple[str, ...] = ()
         if verdict(item, probe) is Verdict.UNDECIDED:
             expected = next(
-                chosen for size in range(9) for chosen in combinations(fields(item, probe), size)
+                chosen
+                for size in range(9)
+                for chosen in combinations(fields(item, probe), size)
                 if all(
                     verdict(item, self.completed(probe, chosen, numbers)) is not Verdict.UNDECIDED
                     for numbers in product(*(range(values[n][0], values[n][1] + 1) for n in chosen))
@@ -166,7 +181,7 @@ class TestMissing:
             numbers = []
             for name in own:
                 low, high = probe.value(name)
-                near = [n for n in (*range(-12, 13), 739600, 739650, 739700, -10**6, 10**6) if low <= n <= high]
+                near = [n for n in (*range(-12, 13), 739600, 739650, 739700, -(10**6), 10**6) if low <= n <= high]
                 numbers.append(random.choice(near))
             assert verdict(item, self.completed(probe, chosen, numbers)) is not Verdict.UNDECIDED
 
@@ -232,14 +247,18 @@ class TestValidUntil:
             if kind < 0.25:
                 return atom(random.choice(FLAGS), Op.EQ, 1)
             if kind < 0.5:
-                return Atom(Term(((random.choice((1, -1)), Ref("peildatum", shift)),)), op, random.choice((1, -1)) * (
-                    today + bound))
+                return Atom(
+                    Term(((random.choice((1, -1)), Ref("peildatum", shift)),)),
+                    op,
+                    random.choice((1, -1)) * (today + bound),
+                )
             sign = random.choice((1, -1))
             return Atom(Term(((sign, Ref("peildatum", shift)), (-sign, Ref("begin", shift)))), op, bound)
 
         begin = today + random.randrange(-60, 61)
         probe = self.probe(
-            f=random.randrange(2), g=random.choice((0, 1, UNKNOWN_FLAG)),
+            f=random.randrange(2),
+            g=random.choice((0, 1, UNKNOWN_FLAG)),
             begin=random.choice(((begin, begin), (begin, begin + 30), UNKNOWN)),
         )
         with pytest.MonkeyPatch.context() as patch:

@@ -76,7 +76,10 @@ def test_every_operator(op: Op, value: tuple[int, int]) -> None:
 def test_a_simple_rule_stays_simple() -> None:
     formula = compile_rule(rule(atom("x", Op.LE, 5), atom("a", Op.GE, 1)), Columns())
     assert {name: len(clauses) for name, clauses in formula.items()} == {
-        Verdict.PASSES: 1, Verdict.FAILS: 1, Verdict.NOT_APPLICABLE: 1, Verdict.REVIEW: 0,
+        Verdict.PASSES: 1,
+        Verdict.FAILS: 1,
+        Verdict.NOT_APPLICABLE: 1,
+        Verdict.REVIEW: 0,
         Verdict.UNDECIDED: 2,  # it may not apply; or it applies and may not be met
     }
 

@@ -19,7 +19,8 @@ def test_pairs_are_exactly_those_of_the_definition(facts: list[dict[str, int]], 
     same, other = ["onderwerp", "laag"][:equal], ["regime", "hoog"][:differ]
     expected = [
         (one, two)
-        for one in range(len(facts)) for two in range(one + 1, len(facts))
+        for one in range(len(facts))
+        for two in range(one + 1, len(facts))
         if all(facts[one][name] == facts[two][name] for name in same)
         and any(facts[one][name] != facts[two][name] for name in other)
     ]
@@ -41,7 +42,8 @@ def test_one_engine_serves_many_centres() -> None:
             assert all(facts[i]["s"] == facts[j]["s"] and facts[i]["r"] != facts[j]["r"] for i, j in found)
             total = sum(
                 one["s"] == two["s"] and one["r"] != two["r"]
-                for number, one in enumerate(facts) for two in facts[number + 1:]
+                for number, one in enumerate(facts)
+                for two in facts[number + 1 :]
             )
             assert len(found) == total
 

@@ -122,7 +122,9 @@ class TestBehaviour:
                 facts = [{name: random.randrange(-1, 2) for name in "abcd"} for _ in range(random.randrange(14))]
                 _churn = [bytes(random.randrange(1, 5000)) for _ in range(50)]
                 assert engine.pairs(facts) == [
-                    (i, j) for i in range(len(facts)) for j in range(i + 1, len(facts))
+                    (i, j)
+                    for i in range(len(facts))
+                    for j in range(i + 1, len(facts))
                     if all(facts[i][n] == facts[j][n] for n in "ab") and any(facts[i][n] != facts[j][n] for n in "cd")
                 ]
 
@@ -168,7 +170,9 @@ class TestBehaviour:
         with DurableEngine(rules, aim=LARGEST) as engine:
             found = engine.evaluate([fact({"x": 1}), fact({"x": 0}), fact({"x": (0, 1)})])
         assert Counter(item.verdict for item in found) == {
-            Verdict.PASSES: 300, Verdict.FAILS: 300, Verdict.UNDECIDED: 300,
+            Verdict.PASSES: 300,
+            Verdict.FAILS: 300,
+            Verdict.UNDECIDED: 300,
         }
 
     def test_trap_7_more_than_512_distinct_children(self) -> None:

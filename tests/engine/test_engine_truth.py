@@ -14,9 +14,15 @@ from ikec_compliance.model.value import NEG, POS, UNKNOWN, UNKNOWN_FLAG
 F, U, T = Truth.FALSE, Truth.UNKNOWN, Truth.TRUE
 VALUES = {"f": 0, "u": UNKNOWN_FLAG, "t": 1}
 KLEENE = {  # (left, right): and, or
-    "ff": (F, F), "fu": (F, U), "ft": (F, T),
-    "uf": (F, U), "uu": (U, U), "ut": (U, T),
-    "tf": (F, T), "tu": (U, T), "tt": (T, T),
+    "ff": (F, F),
+    "fu": (F, U),
+    "ft": (F, T),
+    "uf": (F, U),
+    "uu": (U, U),
+    "ut": (U, T),
+    "tf": (F, T),
+    "tu": (U, T),
+    "tt": (T, T),
 }
 
 
@@ -33,36 +39,39 @@ def test_empty_and_holds_and_empty_or_does_not() -> None:
     assert truth(NEVER, fact({})) is F
 
 
-@given(
-    low=st.integers(-5, 5), width=st.integers(0, 4), op=st.sampled_from(list(Op)), bound=st.integers(-6, 10)
-)
+@given(low=st.integers(-5, 5), width=st.integers(0, 4), op=st.sampled_from(list(Op)), bound=st.integers(-6, 10))
 def test_a_comparison_is_decided_exactly_when_all_numbers_agree(low: int, width: int, op: Op, bound: int) -> None:
     holds = {
-        Op.LT: lambda n: n < bound, Op.LE: lambda n: n <= bound, Op.EQ: lambda n: n == bound,
-        Op.NE: lambda n: n != bound, Op.GE: lambda n: n >= bound, Op.GT: lambda n: n > bound,
+        Op.LT: lambda n: n < bound,
+        Op.LE: lambda n: n <= bound,
+        Op.EQ: lambda n: n == bound,
+        Op.NE: lambda n: n != bound,
+        Op.GE: lambda n: n >= bound,
+        Op.GT: lambda n: n > bound,
     }[op]
     answers = {holds(number) for number in range(low, low + width + 1)}
     expected = T if answers == {True} else F if answers == {False} else U
     assert compare((low, low + width), op, bound) is expected
 
 
-@pytest.mark.parametrize(("day", "period", "expected"), [
-    (date(2026, 1, 31), Period(months=1), date(2026, 2, 28)),
-    (date(2028, 1, 31), Period(months=1), date(2028, 2, 29)),
-    (date(2028, 2, 29), Period(months=12), date(2029, 2, 28)),
-    (date(2026, 1, 31), Period(months=1, days=1), date(2026, 3, 1)),
-    (date(2026, 3, 31), Period(months=-1), date(2026, 2, 28)),
-    (date(2026, 1, 15), Period(months=-13, days=-20), date(2024, 11, 25)),
-    (date(2000, 3, 1), Period(months=-1200), date(1900, 3, 1)),
-    (date(2026, 10, 31), Period(months=6), date(2027, 4, 30)),
-])
+@pytest.mark.parametrize(
+    ("day", "period", "expected"),
+    [
+        (date(2026, 1, 31), Period(months=1), date(2026, 2, 28)),
+        (date(2028, 1, 31), Period(months=1), date(2028, 2, 29)),
+        (date(2028, 2, 29), Period(months=12), date(2029, 2, 28)),
+        (date(2026, 1, 31), Period(months=1, days=1), date(2026, 3, 1)),
+        (date(2026, 3, 31), Period(months=-1), date(2026, 2, 28)),
+        (date(2026, 1, 15), Period(months=-13, days=-20), date(2024, 11, 25)),
+        (date(2000, 3, 1), Period(months=-1200), date(1900, 3, 1)),
+        (date(2026, 10, 31), Period(months=6), date(2027, 4, 30)),
+    ],
+)
 def test_calendar_shift(day: date, period: Period, expected: date) -> None:
     assert shifted(day.toordinal(), period) == expected.toordinal()
 
 
-@given(
-    day=st.dates(date(1890, 1, 1), date(2110, 1, 1)), months=st.integers(-30, 30), days=st.integers(-70, 70)
-)
+@given(day=st.dates(date(1890, 1, 1), date(2110, 1, 1)), months=st.integers(-30, 30), days=st.integers(-70, 70))
 def test_calendar_shift_never_reverses_days(day: date, months: int, days: int) -> None:
     period = Period(months, days)
     following = (day + timedelta(days=1)).toordinal()

@@ -12,39 +12,70 @@ from ikec_compliance.model.verdict import Verdict
 
 VALUE = {"T": TRUE, "U": UNKNOWN_FLAG, "F": FALSE}
 CODE = {
-    "+": Verdict.PASSES, "-": Verdict.FAILS, "?": Verdict.UNDECIDED, "o": Verdict.REVIEW, ".": Verdict.NOT_APPLICABLE,
+    "+": Verdict.PASSES,
+    "-": Verdict.FAILS,
+    "?": Verdict.UNDECIDED,
+    "o": Verdict.REVIEW,
+    ".": Verdict.NOT_APPLICABLE,
 }
 
 # Rows: applies, lapses (T U F each). Columns: require T, U, F.
 CLOSED = {
-    "TT": "...", "TU": "+??", "TF": "+?-",
-    "UT": "...", "UU": "???", "UF": "???",
-    "FT": "...", "FU": "...", "FF": "...",
+    "TT": "...",
+    "TU": "+??",
+    "TF": "+?-",
+    "UT": "...",
+    "UU": "???",
+    "UF": "???",
+    "FT": "...",
+    "FU": "...",
+    "FF": "...",
 }
 OPEN = {
-    "TT": "...", "TU": "???", "TF": "o?-",
-    "UT": "...", "UU": "???", "UF": "???",
-    "FT": "...", "FU": "...", "FF": "...",
+    "TT": "...",
+    "TU": "???",
+    "TF": "o?-",
+    "UT": "...",
+    "UU": "???",
+    "UF": "???",
+    "FT": "...",
+    "FU": "...",
+    "FF": "...",
 }
 UNCONFIRMED = {
-    "TT": "...", "TU": "o??", "TF": "o?o",
-    "UT": "...", "UU": "???", "UF": "???",
-    "FT": "...", "FU": "...", "FF": "...",
+    "TT": "...",
+    "TU": "o??",
+    "TF": "o?o",
+    "UT": "...",
+    "UU": "???",
+    "UF": "???",
+    "FT": "...",
+    "FU": "...",
+    "FF": "...",
 }
 # Rows: does the replacing exception hold, what it asks. Columns: the requirement it replaces T, U, F.
 REPLACED = {
-    "TT": "TTT", "TU": "UUU", "TF": "FFF",
-    "UT": "TUU", "UU": "UUU", "UF": "UUF",
-    "FT": "TUF", "FU": "TUF", "FF": "TUF",
+    "TT": "TTT",
+    "TU": "UUU",
+    "TF": "FFF",
+    "UT": "TUU",
+    "UU": "UUU",
+    "UF": "UUF",
+    "FT": "TUF",
+    "FU": "TUF",
+    "FF": "TUF",
 }
 ALL = "TUF"
 
 
-@pytest.mark.parametrize(("table", "options"), [
-    (CLOSED, {}),
-    (OPEN, {"open_norm": "redelijkheid"}),
-    (UNCONFIRMED, {"evidence": Evidence.UNCONFIRMED}),
-])
+@pytest.mark.parametrize(
+    ("table", "options"),
+    [
+        (CLOSED, {}),
+        (OPEN, {"open_norm": "redelijkheid"}),
+        (UNCONFIRMED, {"evidence": Evidence.UNCONFIRMED}),
+    ],
+)
 def test_every_combination(table: dict[str, str], options: dict[str, object]) -> None:
     item = rule(atom("r"), atom("a"), [exception(atom("e")), exception(atom("k"), atom("s"), "u2")], **options)
     cases = list(product(ALL, repeat=5))
@@ -93,9 +124,17 @@ def test_weaker_evidence_still_decides(evidence: Evidence) -> None:
     assert verdict(rule(atom("r"), evidence=evidence), fact({"r": 0})) is Verdict.FAILS
 
 
-@pytest.mark.parametrize(("applies", "required", "expected"), [
-    ("U", "T", True), ("U", "U", False), ("U", "F", False), ("T", "T", False), ("T", "U", False), ("F", "T", False),
-])
+@pytest.mark.parametrize(
+    ("applies", "required", "expected"),
+    [
+        ("U", "T", True),
+        ("U", "U", False),
+        ("U", "F", False),
+        ("T", "T", False),
+        ("T", "U", False),
+        ("F", "T", False),
+    ],
+)
 def test_harmless_is_met_but_perhaps_not_applicable(applies: str, required: str, expected: bool) -> None:
     values = {"a": VALUE[applies], "r": VALUE[required]}
     assert harmless(rule(atom("r"), atom("a")), fact(values)) is expected

@@ -84,12 +84,15 @@ def test_an_input_error_stays_one() -> None:
     assert str(caught.value) == "regels.yaml:3:5: regel klopt niet"
 
 
-@pytest.mark.parametrize(("error", "message"), [
-    (InternalError("de regelmachine meldt een fout"), "^de regelmachine meldt een fout$"),
-    (ValueError("kapot\nwerk"), r"mislukt \(ValueError: kapot werk\)"),
-    (MemoryError(), "MemoryError"),
-    (SystemExit(0), "SystemExit"),
-])
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [
+        (InternalError("de regelmachine meldt een fout"), "^de regelmachine meldt een fout$"),
+        (ValueError("kapot\nwerk"), r"mislukt \(ValueError: kapot werk\)"),
+        (MemoryError(), "MemoryError"),
+        (SystemExit(0), "SystemExit"),
+    ],
+)
 def test_any_other_error_is_internal(error: BaseException, message: str) -> None:
     with pytest.raises(InternalError, match=message):
         run_isolated(raising, error, seconds=20)
@@ -98,7 +101,7 @@ def test_any_other_error_is_internal(error: BaseException, message: str) -> None
 
 def test_a_result_that_cannot_travel_is_internal() -> None:
     with pytest.raises(InternalError, match="mislukt"):
-        run_isolated(lambda: (lambda: 1), seconds=20)
+        run_isolated(lambda: lambda: 1, seconds=20)
 
 
 def test_no_descriptor_is_left_open() -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from ikec_compliance import __version__
 from ikec_compliance.app.catalogue import Catalogue, open_catalogue
 from ikec_compliance.app.completeness import unique_subjects
 from ikec_compliance.app.evaluation import Evaluation, evaluate_centre
-from ikec_compliance.app.lines import LineMaker, read_acceptances, read_judgements
+from ikec_compliance.app.lines import LineMaker
+from ikec_compliance.app.notices import notices
 from ikec_compliance.app.questions import questions
+from ikec_compliance.app.remarks import read_acceptances, read_judgements
 from ikec_compliance.app.request import DEFAULT_SECONDS, YEARS, CheckRequest
 from ikec_compliance.centre import Centre, load_centre
 from ikec_compliance.facts.base import FactBase, derive
@@ -23,9 +25,6 @@ from ikec_compliance.model.result import ConflictLine, Receipt, Report, Summary,
 from ikec_compliance.model.rule import Severity
 from ikec_compliance.model.verdict import Verdict
 from ikec_compliance.reconcile import load_frictions, reconcile, repairs
-from ikec_compliance.rules.laws import Laws
-from ikec_compliance.rules.ruleset import RuleSet
-from ikec_compliance.rules.sides import show_date
 
 __all__ = ["DEFAULT_SECONDS", "CheckRequest", "check", "exit_code"]
 
@@ -89,7 +88,11 @@ def check_centre(centre: Centre, catalogue: Catalogue, request: CheckRequest) ->
     found = evaluate_centre(rules, facts, on, request.regimes, seconds, request.verify)
     maker = line_maker(centre, catalogue, on, request.detail)
     lines = tuple(maker.line(item) for item in found.judged)
-    conflicts = reconcile(found.rules, facts, load_frictions(rules.folder / "afstemming", rules.laws))
+    accepted = read_acceptances(centre, on)
+    conflicts = tuple(
+        replace(conflict, accepted=accepted.get((conflict.code, conflict.subject)) if conflict.is_finding else None)
+        for conflict in reconcile(found.rules, facts, load_frictions(rules.folder / "afstemming", rules.laws))
+    )
     receipt = Receipt(
         version=__version__,
         on=on,
@@ -115,7 +118,7 @@ def check_centre(centre: Centre, catalogue: Catalogue, request: CheckRequest) ->
         conflicts=conflicts,
         questions=questions(lines, centre),
         repairs=repairs(conflicts),
-        notices=tuple(_notices(centre, lines, receipt, rules.laws, _other_rules(rules, found))),
+        notices=tuple(notices(centre, rules, found, lines, conflicts, receipt)),
         not_in_force=found.not_in_force,
         without_subject=tuple(
             WithoutSubject(rule.id, rule.head.regime, rule.head.subject)
@@ -129,7 +132,7 @@ def check_centre(centre: Centre, catalogue: Catalogue, request: CheckRequest) ->
 def exit_code(report: Report, fail_on: frozenset[str]) -> int:
     """0 when nothing in ``fail_on`` is there, else 1 (DESIGN §11). Accepted findings do not count."""
     open_lines = [line for line in report.verdicts if line.is_finding and line.accepted is None]
-    open_conflicts = [conflict for conflict in report.conflicts if conflict.is_finding]
+    open_conflicts = [conflict for conflict in report.conflicts if conflict.is_finding and conflict.accepted is None]
     there = {
         "violation": any(line.severity is Severity.ERROR for line in open_lines),
         "conflict": any(conflict.severity is Severity.ERROR for conflict in open_conflicts),
@@ -172,57 +175,9 @@ def _summary(lines: Sequence[VerdictLine], conflicts: Sequence[ConflictLine], fo
     )
 
 
-def _notices(
-    centre: Centre, lines: Sequence[VerdictLine], receipt: Receipt, laws: Laws, other_rules: frozenset[str]
-) -> Iterator[str]:
-    """What a reader must know besides the verdicts."""
-    last = max([receipt.on, *receipt.days])
-    if any(last > read for read in receipt.laws.values()):
-        yield (
-            f"Op {show_date(last)} kan de wet anders luiden dan de teksten die voor deze regels zijn gelezen; "
-            "wat na hun datum veranderde is niet meegewogen."
-        )
-    known = {(line.rule, line.subject): line for line in lines}
-
-    def checked(raw: Mapping[str, Any]) -> bool:
-        """Whether this check could have met it: another regime or day says nothing about it."""
-        day = raw["onderwerp"].partition("@")[2]
-        there = not day or day in {str(own) for own in receipt.days}
-        return there and raw["regel"] not in other_rules
-
-    for raw in filter(checked, centre.data.get("uitzonderingen_ci", ())):
-        key = (raw["regel"], raw["onderwerp"])
-        if raw["tot"] < receipt.on:
-            until = show_date(raw["tot"])
-            yield f"De geaccepteerde bevinding {key[0]} bij {key[1]} gold tot en met {until} en is verlopen."
-        elif key not in known or not known[key].is_finding:
-            yield f"De geaccepteerde bevinding {key[0]} bij {key[1]} bestaat niet (meer): verwijder de uitzondering."
-    for raw in filter(checked, centre.data.get("oordelen", ())):
-        key = (raw["regel"], raw["onderwerp"])
-        if raw["op"] > receipt.on:
-            yield f"Het oordeel over {key[0]} bij {key[1]} is van na de peildatum en telt nog niet."
-        if key not in known:
-            yield f"Het oordeel over {key[0]} bij {key[1]} hoort bij geen enkele toets: controleer regel en onderwerp."
-    used = centre.records("ontheffingen")
-    if used:
-        yield "Ontheffingen zijn ingevuld, maar geen regel die nu geldt gebruikt ze: zij veranderen geen oordeel."
-    for facility in centre.records("voorzieningen"):
-        if facility.get("soort") == "basisschool":
-            yield (
-                f"{facility.get('naam') or facility.id}: van de Wet op het primair onderwijs zijn alleen de regels "
-                "gelezen die voor een IKEC nodig zijn; voor een gewone basisschool ontbreken regels."
-            )
-
-
-def _other_rules(rules: RuleSet, found: Evaluation) -> frozenset[str]:
-    """Rules that this check left aside: of another regime, or not in force."""
-    return frozenset(version.head.id for version in rules.versions) - {rule.id for rule in found.rules}
-
-
 def _words(centre: Centre) -> dict[str, str]:
     found = {}
     for own, terms in centre.data.get("woordenlijst", {}).items():
         shown = [f"{term} ({regime})" for regime, term in terms.items() if term]
         found[own] = "; ".join(shown)
     return found
-

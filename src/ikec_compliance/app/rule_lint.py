@@ -109,6 +109,6 @@ def _future(version: RuleVersion, require: Expr) -> Iterator[LintFinding]:
         if path not in bounded:
             yield LintFinding(
                 "datum-in-de-toekomst", "warning",
-                f"{version.head.id}: '{path}' mag in de toekomst liggen; eis ook dat de datum niet na de peildatum ligt",
+                f"{version.head.id}: '{path}' mag in de toekomst liggen; eis ook dat de datum niet na de peildatum is",
                 atom.place or version.head.place,
             )  # fmt: skip

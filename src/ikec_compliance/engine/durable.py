@@ -49,10 +49,14 @@ class Ruleset:
         self._handle: int | None = None
         if SENTINEL in definition or len(definition) >= RULES_PER_RULESET:
             raise InternalError("een verzameling regels past niet in de regelmachine")
-        text = "{" + ",".join(
-            f'"{name}":{part if isinstance(part, str) else json.dumps(part, separators=(",", ":"))}'
-            for name, part in [*definition.items(), (SENTINEL, _SENTINEL_RULE)]
-        ) + "}"
+        text = (
+            "{"
+            + ",".join(
+                f'"{name}":{part if isinstance(part, str) else json.dumps(part, separators=(",", ":"))}'
+                for name, part in [*definition.items(), (SENTINEL, _SENTINEL_RULE)]
+            )
+            + "}"
+        )
         try:
             self._handle = native.create_ruleset("ikec", text)
         except (native.error, MemoryError) as error:
@@ -230,9 +234,7 @@ class DurableEngine:
     ) -> None:
         self.close()
 
-    def _decide(
-        self, shard: Shard, ruleset: Ruleset, batch: Sequence[Projection]
-    ) -> dict[tuple[int, int], Verdict]:
+    def _decide(self, shard: Shard, ruleset: Ruleset, batch: Sequence[Projection]) -> dict[tuple[int, int], Verdict]:
         """Verdict per (rule, position in ``batch``)."""
         assertions = [shard.assertion(number, projection) for number, projection in enumerate(batch)]
         matches = ruleset.matches(assertions, most=len(batch) * len(shard.conditions))

@@ -93,8 +93,10 @@ class _Builder:
     def modes(self, expr: Expr) -> tuple[_Dnf, _Dnf, _Dnf, _Dnf]:
         """When ``expr`` is true, is false, is not true, is not false."""
         return (
-            self._dnf(expr, IS_TRUE), self._dnf(expr, IS_FALSE),
-            self._dnf(expr, NOT_TRUE), self._dnf(expr, NOT_FALSE),
+            self._dnf(expr, IS_TRUE),
+            self._dnf(expr, IS_FALSE),
+            self._dnf(expr, NOT_TRUE),
+            self._dnf(expr, NOT_FALSE),
         )
 
     def union(self, *parts: _Dnf) -> _Dnf:
@@ -115,11 +117,9 @@ class _Builder:
                 continue
             found: set[Mask] = set()
             for mask, against in part:
-                found.update([
-                    (mask | other, against | other_against)
-                    for other, other_against in result
-                    if not other & against
-                ])
+                found.update(
+                    [(mask | other, against | other_against) for other, other_against in result if not other & against]
+                )
                 if len(found) > CLAUSES_IN_BETWEEN:
                     self._refuse(f"meer dan {CLAUSES_IN_BETWEEN} gevallen")
             result = self._absorb(found)

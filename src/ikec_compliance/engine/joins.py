@@ -38,13 +38,24 @@ class JoinEngine:
         ):
             raise InternalError("een vergelijking van normen past niet in de regelmachine")
         require_distinct(["id", "sid", "$s", "t", "key", bucket(0), *names.values()])
-        self._template = ",".join(
-            ['{"id":"%d"', f'"t":{FACT_TYPE}', f'"{bucket(0)}":1', '"key":%d', *(f'"{n}":%d' for n in names.values())]
-        ) + "}"
-        self._ruleset = Ruleset({
-            f"d{number}": _rule([names[name] for name in dict.fromkeys(equal)], names[name])
-            for number, name in enumerate(differing)
-        })
+        self._template = (
+            ",".join(
+                [
+                    '{"id":"%d"',
+                    f'"t":{FACT_TYPE}',
+                    f'"{bucket(0)}":1',
+                    '"key":%d',
+                    *(f'"{n}":%d' for n in names.values()),
+                ]
+            )
+            + "}"
+        )
+        self._ruleset = Ruleset(
+            {
+                f"d{number}": _rule([names[name] for name in dict.fromkeys(equal)], names[name])
+                for number, name in enumerate(differing)
+            }
+        )
         self._alternatives = len(differing)
 
     def pairs(self, facts: Sequence[Mapping[str, int]]) -> list[tuple[int, int]]:
@@ -88,9 +99,7 @@ class JoinEngine:
         return self._template % (number, number, *values)
 
 
-def pairs(
-    facts: Sequence[Mapping[str, int]], equal: Sequence[str], differ_any: Sequence[str]
-) -> list[tuple[int, int]]:
+def pairs(facts: Sequence[Mapping[str, int]], equal: Sequence[str], differ_any: Sequence[str]) -> list[tuple[int, int]]:
     """``JoinEngine.pairs`` for a single use."""
     with JoinEngine(equal, differ_any) as engine:
         return engine.pairs(facts)
@@ -100,7 +109,8 @@ def _rule(equal: Sequence[str], differ: str) -> dict[str, object]:
     # A join on a missing field stops the library, so each condition first asks that its fields exist.
     # ``key`` repeats the id: the library joins on ids it has already freed.
     head: list[Mapping[str, object]] = [
-        {"t": FACT_TYPE}, *({"$ex": {name: 1}} for name in (bucket(0), "key", *equal, differ)),
+        {"t": FACT_TYPE},
+        *({"$ex": {name: 1}} for name in (bucket(0), "key", *equal, differ)),
     ]
     joined: list[Mapping[str, object]] = [
         *({name: {"a1": name}} for name in equal),

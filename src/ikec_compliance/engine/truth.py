@@ -182,11 +182,13 @@ def effective_require(rule: ResolvedRule) -> Expr:
     required = base_require(rule)
     for exception in reversed(rule.exceptions):
         if exception.require is not None:
-            required = Or((
-                And((exception.applies, exception.require)),
-                And((Not(exception.applies), required)),
-                And((exception.require, required)),
-            ))
+            required = Or(
+                (
+                    And((exception.applies, exception.require)),
+                    And((Not(exception.applies), required)),
+                    And((exception.require, required)),
+                )
+            )
     return required
 
 

@@ -106,7 +106,7 @@ def _serve(writer: int, function: Callable[..., object], args: tuple[object, ...
             kind, content = _INTERNAL_ERROR, pickle.dumps(text, pickle.HIGHEST_PROTOCOL)
         data = memoryview(kind + len(content).to_bytes(_HEADER - 1, "big") + content)
         while data:
-            data = data[os.write(writer, data):]
+            data = data[os.write(writer, data) :]
         status = 0
     finally:
         os._exit(status)

@@ -46,7 +46,7 @@ def _listed(record: Record, partner: PartnerDef, context: Context) -> Record | A
             unsure = True
         elif named and record.id in covered:
             found.append(other)
-    if unsure and len(found) != 1:
+    if unsure:
         return UNKNOWN_PARTNER
     if not found:
         return ABSENT if context.centre.complete(key) else UNKNOWN_PARTNER

@@ -186,6 +186,7 @@ class ConflictLine:
     sources: tuple[str, ...]
     location: Location
     repairs: tuple[Repair, ...] = ()
+    accepted: Acceptance | None = None
 
     @property
     def is_finding(self) -> bool:

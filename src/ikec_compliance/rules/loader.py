@@ -102,9 +102,7 @@ def _file_digest(path: Path) -> str:
 
 def _versions(checked: CheckedFile, context: _Context) -> list[RuleVersion]:
     parameters = read_parameters(checked.data.get("parameters", {}), checked, context.vocabulary, context.laws)
-    return [
-        _version(raw, index, checked, parameters, context) for index, raw in enumerate(checked.data["rules"])
-    ]
+    return [_version(raw, index, checked, parameters, context) for index, raw in enumerate(checked.data["rules"])]
 
 
 def _version(
@@ -172,7 +170,5 @@ def _check_ids(versions: list[RuleVersion]) -> None:
                     version.head.place,
                 )
             if other.checked.file != version.checked.file:
-                raise InputError(
-                    f"id {version.head.id} is al gebruikt (zie {other.head.place})", version.head.place
-                )
+                raise InputError(f"id {version.head.id} is al gebruikt (zie {other.head.place})", version.head.place)
         seen[version.head.id].append(version)

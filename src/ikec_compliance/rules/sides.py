@@ -170,6 +170,8 @@ def _times(side: Side, raw: Any, scope: Scope, place: Location) -> Side:
                 "een factor zonder eenheid is een geheel getal; zet een ander getal in een parameter", place
             )
         factor, factor_measure, shown = int(number), Measure(), str(raw)
+    if factor <= 0:
+        raise InputError(f"een factor is groter dan nul, gevonden '{shown}'", place)
     product = side.measure.times(factor_measure)
     if product is None:
         raise InputError(f"{side.measure} maal {factor_measure} geeft geen eenheid", place)

@@ -19,7 +19,6 @@ from ikec_compliance.rules.parameters import NoValue, Parameters
 from ikec_compliance.rules.sides import Scope, Side, read_side
 from ikec_compliance.rules.units import Measure
 
-
 _PLACEHOLDER = re.compile(r"\{([a-z0-9_.]+)\}")
 
 
