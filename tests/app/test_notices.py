@@ -49,7 +49,8 @@ def centrumplan(folder: Path, extra: str) -> Report:
 
 def accepted(until: str) -> str:
     return (
-        "uitzonderingen_ci:\n  - {regel: CF-01, onderwerp: document:schoolplan-centrumplan, reden: nieuwe titel in mei, "
+        "uitzonderingen_ci:\n"
+        "  - {regel: CF-01, onderwerp: document:schoolplan-centrumplan, reden: nieuwe titel in mei, "
         f"door: directie, tot: {until}}}\n"
     )
 
