@@ -116,6 +116,7 @@ PHRASES: Mapping[str, Pair] = {
         "Van kracht, maar zonder onderwerp in dit centrum",
         "In force, but without subject in this centre",
     ),
+    "read_until": ("Gelezen teksten, met de stand waarin elk is gelezen", "Texts read, each in the state of this day"),
     "own_words": ("Woorden van uw centrum en de term van de wet", "Your centre's own words and the term of the law"),
     # Explanation
     "explanation": ("Uitleg van {rule}: {title}", "Explanation of {rule}: {title}"),
