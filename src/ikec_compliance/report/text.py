@@ -185,9 +185,9 @@ def _write_notices(page: Page, report: Report, wording: Wording) -> None:
         page.write(notice, 0, "• ")
     if report.receipt.laws:
         page.write(f"{wording.say('read_until')}:", 0, "• ")
-        for day in sorted(set(report.receipt.laws.values())):
-            titles = [wording.laws.get(code, code) for code, read in report.receipt.laws.items() if read == day]
-            page.write(f"{words.day(day)}: {'; '.join(titles)}", 2, "• ")
+        for state in sorted(set(report.receipt.laws.values())):
+            titles = [wording.laws.get(code, code) for code, read in report.receipt.laws.items() if read == state]
+            page.write(f"{words.day(state)}: {'; '.join(titles)}", 2, "• ")
     if lapsing:
         page.write(f"{wording.say('lapses')}:", 0, "• ")
         for line in sorted(lapsing, key=lambda item: (item.valid_until or limit, item.rule, item.subject)):
