@@ -59,24 +59,12 @@ def _parameters(rules: RuleSet) -> Iterator[LintFinding]:
     names: dict[str, RuleVersion] = {}
     for version in rules.versions:
         names[version.checked.file] = version
-        used.setdefault(version.checked.file, set()).update(_params(version.raw))
+        used.setdefault(version.checked.file, set()).update(version.parameter_names())
     for file, version in names.items():
         for name in version.parameters.values:
             if name not in used[file]:
                 place = version.checked.place("parameters", name)
                 yield LintFinding("parameter-ongebruikt", "error", f"parameter '{name}' wordt nergens gebruikt", place)
-
-
-def _params(raw: object) -> Iterator[str]:
-    if isinstance(raw, dict):
-        for key, value in raw.items():
-            if key == "param":
-                yield value
-            else:
-                yield from _params(value)
-    elif isinstance(raw, list | tuple):
-        for item in raw:
-            yield from _params(item)
 
 
 def _fields(rules: RuleSet) -> Iterator[LintFinding]:

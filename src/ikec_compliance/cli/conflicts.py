@@ -26,7 +26,7 @@ from ikec_compliance.cli.output import emit, use_colour
 @options.output_option
 @options.lang_option
 @click.option(
-    "--fail-on", type=options.FailOn(), default="violation,conflict", metavar="LIJST",
+    "--fail-on", type=options.Several(options.FAIL_ON, alone="none"), default="violation,conflict", metavar="LIJST",
     help="Waarvoor exitcode 1 geldt: conflict, warning (met komma's) of none. Zonder: conflict.",
 )  # fmt: skip
 @click.option(

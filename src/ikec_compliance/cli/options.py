@@ -73,23 +73,27 @@ class Days(click.ParamType):  # type: ignore[type-arg]
         return first, last
 
 
-class FailOn(click.ParamType):  # type: ignore[type-arg]
-    """A set of reasons for exit code 1, separated by commas."""
+class Several(click.ParamType):  # type: ignore[type-arg]
+    """A set of words separated by commas; ``alone`` is a word that stands alone and means the empty set."""
 
     name = "lijst"
 
+    def __init__(self, words: Sequence[str], alone: str = "") -> None:
+        self.words = words
+        self.alone = alone
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> frozenset[str]:
-        """The set, or a usage error; ``none`` stands alone."""
+        """The set, or a usage error that lists what there is."""
         if isinstance(value, frozenset):
             return value
         words = [word.strip() for word in value.split(",")]
         for word in words:
-            if word not in FAIL_ON:
-                hint = did_you_mean(word, FAIL_ON)
-                self.fail(f"onbekende waarde ‘{word}’{hint}; kies uit {', '.join(FAIL_ON)}", param, ctx)
-        if "none" in words and len(set(words)) > 1:
-            self.fail("none staat alleen", param, ctx)
-        return frozenset(words) - {"none"}
+            if word not in self.words:
+                hint = did_you_mean(word, self.words)
+                self.fail(f"onbekende waarde ‘{word}’{hint}; kies uit {', '.join(self.words)}", param, ctx)
+        if self.alone in words and len(set(words)) > 1:
+            self.fail(f"{self.alone} staat alleen", param, ctx)
+        return frozenset(words) - {self.alone}
 
 
 class FilePath(click.ParamType):  # type: ignore[type-arg]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -27,6 +28,13 @@ _status = click.option(
     metavar="STATUS",
     help=f"Alleen regels met deze status ({', '.join(STATUSES)}).",
 )
+EVIDENCE = ("gelezen", "oudere_tekst", "secundair", "onbevestigd")
+_evidence = click.option(
+    "--evidence",
+    type=options.Several(EVIDENCE),
+    metavar="BEWIJS",
+    help=f"Alleen regels met dit bewijs, met komma's gescheiden ({', '.join(EVIDENCE)}).",
+)
 _on = click.option("--on", type=options.Day(), metavar="DATUM", help="Alleen versies die op deze datum gelden.")
 
 
@@ -35,6 +43,7 @@ _on = click.option("--on", type=options.Day(), metavar="DATUM", help="Alleen ver
 )
 @options.regime_option
 @_status
+@_evidence
 @_on
 @options.rule_options
 @options.format_option
@@ -42,6 +51,7 @@ _on = click.option("--on", type=options.Day(), metavar="DATUM", help="Alleen ver
 def list_rules(
     regimes: tuple[str, ...],
     status: str | None,
+    evidence: frozenset[str] | None,
     on: date | None,
     rules_dir: Path | None,
     extra_rules: Path | None,
@@ -54,10 +64,11 @@ def list_rules(
 
     loaded = load(rules_dir, extra_rules)
     heads = [
-        version.head
+        replace(version.head, evidence=version.weakest_evidence())
         for version in loaded.versions
         if (not regimes or version.head.regime in regimes)
         and (status is None or version.head.status.value == status)
+        and (evidence is None or version.weakest_evidence().value in evidence)
         and (on is None or version.head.valid.holds(on))
     ]
     laws = {code: law.title for code, law in loaded.laws.by_code.items()}
@@ -155,6 +166,31 @@ def test(
     ]
     emit(rule_results.test_json(found) if form == "json" else rule_results.test_text(found), output)
     return FOUND if any(not item.passed for item in found) else 0
+
+
+@rules.command(
+    cls=IkecCommand,
+    short_help="Toon welke delen van de wet gedekt zijn.",
+    help="Toon per wet welke artikelen en leden door regels zijn gedekt, en waarom de andere niet. "
+    "Exitcode 1 als er een eenheid ongedekt is.",
+)
+@options.regime_option
+@options.rule_options
+@options.format_option
+@options.output_option
+def coverage(
+    regimes: tuple[str, ...], rules_dir: Path | None, extra_rules: Path | None, form: str, output: Path | None
+) -> int:
+    """Show the ledgers of law; exit code 1 while a unit is unclaimed."""
+    from ikec_compliance.app.catalogue import load
+    from ikec_compliance.app.coverage import coverage as cover
+    from ikec_compliance.report.coverage import coverage_json, coverage_text
+
+    loaded = load(rules_dir, extra_rules)
+    found = cover(loaded, regimes)
+    laws = {code: law.title for code, law in loaded.laws.by_code.items()}
+    emit(coverage_json(found) if form == "json" else coverage_text(found, laws), output)
+    return FOUND if any(item.unclaimed for item in found) else 0
 
 
 @rules.command(

@@ -21,6 +21,8 @@ from ikec_compliance.yamlio.digest import digest_files
 from ikec_compliance.yamlio.suggest import did_you_mean
 
 REGIMES = ("onderwijs", "kinderopvang", "jeugdhulp")
+# The ledger of a regime says which units of law its rules cover; it decides no verdict and stays out of the hash.
+LEDGER = ("eenheden.yaml", "dekking.yaml")
 _PREFIXES = {"onderwijs": ("OW",), "kinderopvang": ("KO",), "jeugdhulp": ("JH",), "huisregel": ("HR",),
              "gemeente": ("GM",)}  # fmt: skip
 # Extra rules may only add local norms: a wet is changed in the rule set itself, where it has a source and tests.
@@ -73,7 +75,8 @@ def load_rules(folder: Path, extra: Path | None = None) -> RuleSet:
         digests.append((path.relative_to(folder).as_posix(), _file_digest(path)))
     for path in sorted((folder / "afstemming").glob("*.yaml")):
         digests.append((path.relative_to(folder).as_posix(), _file_digest(path)))
-    _refuse_unread(folder, [folder / name for name, _ in digests])
+    ledgers = [folder / regime / name for regime in REGIMES for name in LEDGER]
+    _refuse_unread(folder, [*(folder / name for name, _ in digests), *ledgers])
     _check_ids(versions)
     return RuleSet(tuple(versions), vocabulary, laws, digest_files(digests), folder)
 
@@ -91,7 +94,7 @@ def _refuse_unread(folder: Path, read: Iterable[Path]) -> None:
 
 def _rule_files(folder: Path) -> Iterable[Path]:
     for regime in REGIMES:
-        yield from sorted((folder / regime).glob("*.yaml"))
+        yield from sorted(path for path in (folder / regime).glob("*.yaml") if path.name not in LEDGER)
 
 
 def _file_digest(path: Path) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from ikec_compliance.model.errors import InputError
 from ikec_compliance.model.expr import ALWAYS, Expr
-from ikec_compliance.model.rule import Norm, NormQuantity, ResolvedRule, RuleException, RuleHead, weakest
+from ikec_compliance.model.rule import Evidence, Norm, NormQuantity, ResolvedRule, RuleException, RuleHead, weakest
 from ikec_compliance.model.vocabulary import FieldKind, Vocabulary
 from ikec_compliance.rules.expressions import compile_expression
 from ikec_compliance.rules.files import CheckedFile
@@ -55,6 +55,25 @@ class RuleVersion:
             except NoValue as error:
                 problem = error
         raise InputError(f"regel {self.head.id} kan nooit gelden: {problem}", self.head.place)
+
+    def parameter_names(self) -> frozenset[str]:
+        """The parameters this version speaks of, anywhere in it."""
+        return frozenset(_parameter_names(self.raw))
+
+    def weakest_evidence(self) -> Evidence:
+        """The weakest evidence among the rule and every value of the parameters it uses."""
+        values = (self.parameters.values.get(name, ()) for name in self.parameter_names())
+        return weakest(self.head.evidence, *(value.evidence for row in values for value in row))
+
+    def cited(self) -> Iterator[tuple[str, str]]:
+        """(law, article) of every source: of the rule, its exceptions and the parameters it uses."""
+        for raw in (self.raw, *self.raw.get("exceptions", [])):
+            for source in raw["source"]:
+                yield source["law"], str(source["article"])
+        for name in self.parameter_names():
+            for value in self.parameters.values.get(name, ()):
+                for cited in value.source:
+                    yield cited.law, cited.article
 
     def resolve(self, on: date, vocabulary: Vocabulary, laws: Laws) -> ResolvedRule:
         """The rule with the parameter values of ``on``; ``NoValue`` when one is missing that day."""
@@ -107,3 +126,15 @@ class RuleVersion:
             raw["act"], raw["addressee"], raw["modality"], tuple(raw["merges"]), quantity,
             bounds["minimum"], bounds["maximum"], allowed, raw["shown"],
         )  # fmt: skip
+
+
+def _parameter_names(raw: object) -> Iterator[str]:
+    if isinstance(raw, Mapping):
+        for key, value in raw.items():
+            if key == "param":
+                yield value
+            else:
+                yield from _parameter_names(value)
+    elif isinstance(raw, list | tuple):
+        for item in raw:
+            yield from _parameter_names(item)
