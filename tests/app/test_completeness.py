@@ -166,7 +166,7 @@ def test_there_are_as_many_verdicts_as_rules_and_subjects_ask(seed: int, tmp_pat
     for facility in data["voorzieningen"]:
         facility["openingstijden"] = {"dagen": random.sample(WEEKDAYS, random.randint(1, 7))}
     base_facts = facts(load(data, tmp_path), rule_set(), MONDAY, WEEK)
-    found = evaluate_centre(rule_set(), base_facts, MONDAY, (), None, True)
+    found = evaluate_centre(open_catalogue(None, None), base_facts, MONDAY, (), None, True)
     assert len(found.judged) == _expected(data, WEEK)
     assert len({(item.rule.id, item.subject) for item in found.judged}) == len(found.judged)
 

@@ -81,7 +81,7 @@ def test_a_parameter_has_the_value_of_the_day(tmp_path: Path) -> None:
             item.reason for item in report.not_in_force
         ]
     assert found == {
-        "2020-06-01": ["de parameter 'grens' heeft op 2020-06-01 geen waarde"],
+        "2020-06-01": ["de parameter 'grens' heeft op deze datum geen waarde"],
         "2021-01-01": [("voldoet", "gelezen")],
         "2025-12-31": [("voldoet", "gelezen")],
         "2026-01-01": [("te_beoordelen", "onbevestigd")],  # the weakest number caps the verdict

@@ -24,7 +24,7 @@ from ikec_compliance.model.resources import examples_dir
 from ikec_compliance.model.result import ConflictLine, Receipt, Report, Summary, VerdictLine, WithoutSubject
 from ikec_compliance.model.rule import Severity
 from ikec_compliance.model.verdict import Verdict
-from ikec_compliance.reconcile import load_frictions, reconcile, repairs
+from ikec_compliance.reconcile import reconcile, repairs
 
 __all__ = ["DEFAULT_SECONDS", "CheckRequest", "check", "exit_code"]
 
@@ -82,16 +82,16 @@ def check_centre(centre: Centre, catalogue: Catalogue, request: CheckRequest) ->
     facts = facts_of(centre, catalogue, request)
     rules = catalogue.rules
     seconds = request.seconds if request.seconds > 0 else None
-    absent = [regime for regime in request.regimes if all(v.head.regime != regime for v in rules.versions)]
+    absent = [regime for regime in request.regimes if all(head.regime != regime for head in rules.heads)]
     if absent:
         raise InputError(f"er zijn geen regels van regime {absent[0]}; lokale regels kiest u met --extra-rules")
-    found = evaluate_centre(rules, facts, on, request.regimes, seconds, request.verify)
+    found = evaluate_centre(catalogue, facts, on, request.regimes, seconds, request.verify)
     maker = line_maker(centre, catalogue, on, request.detail)
     lines = tuple(maker.line(item) for item in found.judged)
     accepted = read_acceptances(centre, on)
     conflicts = tuple(
         replace(conflict, accepted=accepted.get((conflict.code, conflict.subject)) if conflict.is_finding else None)
-        for conflict in reconcile(found.rules, facts, load_frictions(rules.folder / "afstemming", rules.laws))
+        for conflict in reconcile(found.rules, facts, catalogue.frictions)
     )
     receipt = Receipt(
         version=__version__,

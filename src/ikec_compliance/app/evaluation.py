@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ikec_compliance.app.catalogue import Catalogue
 from ikec_compliance.app.completeness import check_count, count_subjects
-from ikec_compliance.engine import evaluate
+from ikec_compliance.engine import Outcome, evaluate
 from ikec_compliance.facts.base import FactBase
 from ikec_compliance.model.fact import Fact
 from ikec_compliance.model.rule import NotInForce, ResolvedRule
 from ikec_compliance.model.verdict import Verdict
-from ikec_compliance.rules.ruleset import RuleSet
+from ikec_compliance.rules.ruleset import InForce
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,57 +49,58 @@ class Evaluation:
 
 
 def evaluate_centre(
-    rules: RuleSet, facts: FactBase, on: date, regimes: Sequence[str], seconds: float | None, verify: bool
+    catalogue: Catalogue, facts: FactBase, on: date, regimes: Sequence[str], seconds: float | None, verify: bool
 ) -> Evaluation:
     """Every verdict of every rule in force; ``InternalError`` when one is missing or double."""
-    types = rules.vocabulary.types
-    lasting = rules.on(on, regimes)
-    batches: list[tuple[list[ResolvedRule], list[Fact]]] = []
-    plain = [rule for rule in lasting.rules if not types[rule.head.subject].per_day]
-    plain_facts = [fact for name in _names(plain) for fact in facts.of_type(name)]
-    for days in _days_by_law(rules, facts.days, regimes):
-        daily = [rule for rule in rules.on(days[0], regimes).rules if types[rule.head.subject].per_day]
-        batches.append((daily, [fact for name in _names(daily) for fact in facts.of_type(name, days)]))
-    if batches:
-        batches[0] = (plain + batches[0][0], plain_facts + batches[0][1])
-    else:
-        batches = [(plain, plain_facts)]
+    types = catalogue.rules.vocabulary.types
+    lasting = catalogue.on(on, regimes)
+    # Presence follows the law of its own day, everything else that of the date of the check.
+    groups = _days_by_law(catalogue, facts.days, regimes)
+    batches: list[tuple[InForce, bool, list[date]]] = [(lasting, True, groups.pop(lasting, []))]
+    batches += [(law, False, days) for law, days in groups.items()]
     judged: list[Judged] = []
-    expected = 0
-    for number, (batch, batch_facts) in enumerate(batches):
-        outcomes = evaluate(batch, batch_facts, seconds=seconds, check=verify)
+    every: dict[str, ResolvedRule] = {}
+    expected = counted = 0
+    for law, plain, days in batches:
+        batch = [rule for rule in law.rules if (days if types[rule.head.subject].per_day else plain)]
+        names = list(dict.fromkeys(rule.head.subject for rule in batch))
+        batch_facts = [
+            fact for name in names for fact in facts.of_type(name, days if types[name].per_day else None)
+        ]  # fmt: skip
+        outcomes = evaluate(law.rules, batch_facts, seconds=seconds, check=verify, plan=catalogue.plan(law))
         # Also of the slices: a day with one slice less would still have its verdict.
         per_type = Counter(fact.type for fact in batch_facts)
         check_count(sum(per_type[rule.head.subject] for rule in batch), len(outcomes))
-        found: dict[tuple[int, str], list[tuple[Fact, Verdict]]] = {}
-        for outcome in outcomes:
-            fact = batch_facts[outcome.fact]
-            found.setdefault((outcome.rule, fact.subject), []).append((fact, outcome.verdict))
-        for (rule_index, _), slices in found.items():
-            worst = slices[0][1]
-            if len(slices) > 1:
-                worst = min((verdict for _, verdict in slices), key=lambda verdict: verdict.rank)
-            judged.append(Judged(batch[rule_index], worst, tuple(slices)))
-        days = list(_days_by_law(rules, facts.days, regimes))[number] if facts.days else []
+        judged += _judged(law.rules, batch_facts, outcomes)
+        every |= {rule.id: rule for rule in batch}
         expected += sum(count_subjects(types[rule.head.subject], facts.context.centre, days) for rule in batch)
+        counted += len(batch_facts)
     check_count(expected, len(judged))
+    if not facts.days:  # no roster: the rules of presence are in force all the same, and have no subject
+        every |= {rule.id: rule for rule in lasting.rules}
     order = {rule.id: number for number, rule in enumerate(lasting.rules)}
     judged.sort(key=lambda item: order.get(item.rule.id, len(order)))
-    every = {rule.id: rule for batch, _ in batches for rule in batch}
     in_force = tuple(sorted(every.values(), key=lambda rule: order.get(rule.id, len(order))))
     absent = tuple(item for item in lasting.not_in_force if item.rule not in every)
-    return Evaluation(tuple(judged), in_force, absent, sum(len(batch_facts) for _, batch_facts in batches))
+    return Evaluation(tuple(judged), in_force, absent, counted)
 
 
-def _names(rules: Sequence[ResolvedRule]) -> list[str]:
-    return list(dict.fromkeys(rule.head.subject for rule in rules))
+def _judged(rules: Sequence[ResolvedRule], facts: Sequence[Fact], outcomes: Iterable[Outcome]) -> Iterator[Judged]:
+    """The outcomes per rule and subject: of a day the worst of its slices."""
+    found: dict[tuple[int, str], list[tuple[Fact, Verdict]]] = {}
+    for outcome in outcomes:
+        fact = facts[outcome.fact]
+        found.setdefault((outcome.rule, fact.subject), []).append((fact, outcome.verdict))
+    for (rule, _), slices in found.items():
+        worst = slices[0][1]
+        if len(slices) > 1:
+            worst = min((verdict for _, verdict in slices), key=lambda verdict: verdict.rank)
+        yield Judged(rules[rule], worst, tuple(slices))
 
 
-def _days_by_law(rules: RuleSet, days: Sequence[date], regimes: Sequence[str]) -> list[list[date]]:
-    """The days in groups over which the same versions with the same parameters hold."""
-    groups: dict[tuple[object, ...], list[date]] = {}
+def _days_by_law(catalogue: Catalogue, days: Sequence[date], regimes: Sequence[str]) -> dict[InForce, list[date]]:
+    """The days in groups over which the same law holds."""
+    groups: dict[InForce, list[date]] = {}
     for day in days:
-        resolved = rules.on(day, regimes).rules
-        key = tuple((rule.head.place, rule.parameters) for rule in resolved)
-        groups.setdefault(key, []).append(day)
-    return list(groups.values())
+        groups.setdefault(catalogue.on(day, regimes), []).append(day)
+    return groups

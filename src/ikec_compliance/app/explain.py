@@ -14,14 +14,14 @@ from ikec_compliance.yamlio.suggest import did_you_mean
 def explain(request: CheckRequest, rule: str, subject: str) -> VerdictLine:
     """The verdict line with every clause; ``InputError`` for a rule or subject that is not there."""
     catalogue = open_catalogue(request.rules, request.extra_rules)
-    ids = {version.head.id for version in catalogue.rules.versions}
+    ids = {head.id for head in catalogue.rules.heads}
     if rule not in ids:
         raise InputError(f"onbekende regel '{rule}'{did_you_mean(rule, ids)}")
     centre = open_centre(request)
     on, _ = on_date(centre, request)
     facts = facts_of(centre, catalogue, request)
     seconds = request.seconds if request.seconds > 0 else None
-    found = evaluate_centre(catalogue.rules, facts, on, request.regimes, seconds, request.verify)
+    found = evaluate_centre(catalogue, facts, on, request.regimes, seconds, request.verify)
     mine = [judged for judged in found.judged if judged.rule.id == rule]
     for judged in mine:
         if judged.subject == subject:

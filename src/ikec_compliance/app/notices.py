@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from ikec_compliance.app.catalogue import Rules
 from ikec_compliance.app.evaluation import Evaluation
 from ikec_compliance.centre.centre import Centre
 from ikec_compliance.model.result import ConflictLine, Receipt, VerdictLine
-from ikec_compliance.rules.loader import REGIMES
-from ikec_compliance.rules.ruleset import RuleSet
+from ikec_compliance.rules.inventory import REGIMES
 from ikec_compliance.rules.sides import show_date
 
 
 def notices(
     centre: Centre,
-    rules: RuleSet,
+    rules: Rules,
     found: Evaluation,
     lines: Sequence[VerdictLine],
     conflicts: Sequence[ConflictLine],
@@ -34,8 +34,8 @@ def notices(
         yield "Ontheffingen zijn ingevuld, maar geen regel die nu geldt gebruikt ze: zij veranderen geen oordeel."
 
 
-def _left_out(centre: Centre, rules: RuleSet, found: Evaluation) -> Iterator[str]:
-    loaded = {version.head.regime for version in rules.versions}
+def _left_out(centre: Centre, rules: Rules, found: Evaluation) -> Iterator[str]:
+    loaded = {head.regime for head in rules.heads}
     for regime in REGIMES:
         if regime not in loaded:
             yield f"In de regelmap staan geen regels over {regime}: daarop is niet getoetst."
@@ -56,7 +56,7 @@ def _left_out(centre: Centre, rules: RuleSet, found: Evaluation) -> Iterator[str
 
 def _remarks(
     centre: Centre,
-    rules: RuleSet,
+    rules: Rules,
     found: Evaluation,
     lines: Sequence[VerdictLine],
     conflicts: Sequence[ConflictLine],
@@ -64,7 +64,7 @@ def _remarks(
 ) -> Iterator[str]:
     known = {(line.rule, line.subject): line.is_finding for line in lines}
     known |= {(conflict.code, conflict.subject): conflict.is_finding for conflict in conflicts}
-    other_rules = {version.head.id for version in rules.versions} - {rule.id for rule in found.rules}
+    other_rules = {head.id for head in rules.heads} - {rule.id for rule in found.rules}
 
     def checked(raw: Mapping[str, Any]) -> bool:
         """Whether this check could have met it: another regime or day says nothing about it."""

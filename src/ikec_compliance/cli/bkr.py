@@ -86,7 +86,7 @@ def _answer(
     rules_dir: Path | None,
     output: Path | None,
 ) -> int:
-    from ikec_compliance.app.catalogue import locate
+    from ikec_compliance.app.located import locate
 
     day, folder, columns = on or date.today(), locate(rules_dir)[0], _COLUMNS[kind]
     if csv is not None:

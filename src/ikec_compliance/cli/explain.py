@@ -53,13 +53,13 @@ def explain(
 
         text = render_verdict(line)
     else:
-        from ikec_compliance.app.catalogue import load
+        from ikec_compliance.app.catalogue import open_catalogue
         from ikec_compliance.cli.wording import wording_of
         from ikec_compliance.report.explanation import render_explanation
 
-        loaded = load(rules_dir, extra_rules)
+        loaded = open_catalogue(rules_dir, extra_rules).rules
         # The version that gave the verdict, known by its source: the date of the check may come from the configuration.
-        days = [v.head.valid.first for v in loaded.versions if v.head.id == rule and v.head.source == line.source]
+        days = [head.valid.first for head in loaded.heads if head.id == rule and head.source == line.source]
         wording = wording_of(loaded, lang, on or max(days))
         text = render_explanation(line, wording, use_colour(output))
     emit(text, output)

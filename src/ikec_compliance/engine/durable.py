@@ -17,12 +17,11 @@ from typing import NamedTuple
 
 import durable_rules_engine as native
 
-from ikec_compliance.engine.ends import Column, column, ends_of
-from ikec_compliance.engine.formulas import compile_rule
+from ikec_compliance.engine.ends import ends_of
 from ikec_compliance.engine.hashing import require_distinct
 from ikec_compliance.engine.limits import CONDITIONS_AIMED_AT, FACTS_PER_SESSION, RULES_PER_RULESET
-from ikec_compliance.engine.literals import Columns
-from ikec_compliance.engine.shards import Projection, Shard, cut
+from ikec_compliance.engine.plan import Plan, plan_rules
+from ikec_compliance.engine.shards import Projection, Shard
 from ikec_compliance.model.errors import InternalError
 from ikec_compliance.model.fact import Fact
 from ikec_compliance.model.rule import ResolvedRule
@@ -145,26 +144,23 @@ class Outcome(NamedTuple):
 class DurableEngine:
     """Rules compiled once, facts evaluated any number of times. Use it in one thread and close it.
 
-    ``aim`` is the number of conditions at which a ruleset gets no further rule; it changes no verdict.
+    ``aim`` is the number of conditions at which a ruleset gets no further rule; it changes no verdict. ``plan``
+    is the compiled form of ``rules``, or of some of them, where there is one already.
     Raises ``InputError`` for a rule that is too complicated, ``InternalError`` when the library fails.
     """
 
-    def __init__(self, rules: Sequence[ResolvedRule], *, aim: int = CONDITIONS_AIMED_AT) -> None:
+    def __init__(
+        self, rules: Sequence[ResolvedRule], *, aim: int = CONDITIONS_AIMED_AT, plan: Plan | None = None
+    ) -> None:
         require_distinct([*map(str, range(FACTS_PER_SESSION)), SENTINEL, "sid-0"])
-        by_type: dict[str, dict[int, ResolvedRule]] = {}
-        for number, rule in enumerate(rules):
-            by_type.setdefault(rule.head.subject, {})[number] = rule
+        plan = plan_rules(rules, aim) if plan is None else plan
         self._rules = tuple(rules)
         self._closed = False
-        self._columns: dict[str, list[Column]] = {}
+        self._columns = plan.columns
         self._shards: dict[str, list[tuple[Shard, Ruleset]]] = {}
         try:
-            for name, own in by_type.items():
-                columns = Columns()
-                compiled = self._shards.setdefault(name, [])
-                for shard in cut({number: compile_rule(rule, columns) for number, rule in own.items()}, aim):
-                    compiled.append((shard, Ruleset(shard.texts)))
-                self._columns[name] = [column(term) for term in columns.terms]
+            for name, shard in plan.shards:
+                self._shards.setdefault(name, []).append((shard, Ruleset(shard.texts)))
         except BaseException:
             self.close()
             raise
@@ -189,7 +185,7 @@ class DurableEngine:
             by_type.setdefault(fact.type, []).append(number)
         found: dict[int, list[Verdict | None]] = {}
         for name, numbers in by_type.items():
-            if name in self._columns:
+            if name in self._shards:
                 found.update(self._of_type(name, [facts[number] for number in numbers]))
         for rule, verdicts in sorted(found.items()):
             complete = [verdict for verdict in verdicts if verdict is not None]
@@ -224,7 +220,6 @@ class DurableEngine:
             for _, ruleset in compiled:
                 ruleset.close()
         self._shards.clear()
-        self._columns.clear()
 
     def __enter__(self) -> DurableEngine:
         return self

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from ikec_compliance.engine.durable import DurableEngine, Outcome
 from ikec_compliance.engine.limits import RULES_TO_SHARE
+from ikec_compliance.engine.plan import Plan, plan_rules
 from ikec_compliance.engine.verify import verify
 from ikec_compliance.engine.worker import run_side_by_side
 from ikec_compliance.model.errors import InternalError
@@ -19,60 +20,67 @@ _CODES = {verdict: code for code, verdict in enumerate(_VERDICTS)}
 
 
 def evaluate(
-    rules: Sequence[ResolvedRule], facts: Sequence[Fact], *, seconds: float | None = None, check: bool = False
+    rules: Sequence[ResolvedRule],
+    facts: Sequence[Fact],
+    *,
+    seconds: float | None = None,
+    check: bool = False,
+    plan: Plan | None = None,
 ) -> list[Outcome]:
     """Every verdict, by rule and then by fact.
 
     With ``seconds`` durable-rules runs in child processes that are stopped after that time: two, where the machine
     has two processors and there are rules enough to share. With ``check`` the
-    reference evaluator computes all verdicts again, in this process, and must agree. Raises ``InputError``
+    reference evaluator computes all verdicts again, in this process, and must agree. ``plan`` is the compiled form
+    of ``rules`` where there is one already. Raises ``InputError``
     for a rule that is too complicated, ``InternalError`` for any failure of the engine.
     """
+    plan = (plan_rules(rules) if plan is None else plan).of_types({fact.type for fact in facts})
     if seconds is None:
-        with DurableEngine(rules) as engine:
+        with DurableEngine(rules, plan=plan) as engine:
             outcomes = engine.evaluate(facts)
     else:
-        outcomes = _isolated(rules, facts, seconds)
+        outcomes = _isolated(rules, facts, seconds, plan)
     if check:
         verify(rules, facts, outcomes)
     return outcomes
 
 
-def _isolated(rules: Sequence[ResolvedRule], facts: Sequence[Fact], seconds: float) -> list[Outcome]:
-    # Every other rule to each child: neighbours in a file are of a kind, so the work is divided evenly.
-    workers = 2 if len(rules) >= RULES_TO_SHARE and _processors() > 1 else 1
-    shares = [rules[number::workers] for number in range(workers)]
-    packed = run_side_by_side(_packed, [(share, facts) for share in shares], seconds=seconds)
+def _isolated(rules: Sequence[ResolvedRule], facts: Sequence[Fact], seconds: float, plan: Plan) -> list[Outcome]:
     by_type: dict[str, list[int]] = {}
     for number, fact in enumerate(facts):
         by_type.setdefault(fact.type, []).append(number)
-    parts = [_unpack(share, by_type, codes) for share, codes in zip(shares, packed, strict=True)]
-    return [
-        Outcome(number, fact, verdict)
-        for number in range(len(rules))
-        for fact, verdict in parts[number % workers][number // workers]
-    ]
+    workers = 2 if len(plan.rules) >= RULES_TO_SHARE and _processors() > 1 else 1
+    shares = plan.shares(workers, {name: len(numbers) for name, numbers in by_type.items()})
+    packed = run_side_by_side(_packed, [(rules, share, facts) for share in shares], seconds=seconds)
+    found: dict[int, list[tuple[int, Verdict]]] = {}
+    for share, codes in zip(shares, packed, strict=True):
+        _unpack(rules, share.rules, by_type, codes, found)
+    return [Outcome(number, fact, verdict) for number in sorted(found) for fact, verdict in found[number]]
 
 
 def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _packed(rules: Sequence[ResolvedRule], facts: Sequence[Fact]) -> bytes:
+def _packed(rules: Sequence[ResolvedRule], plan: Plan, facts: Sequence[Fact]) -> bytes:
     """One byte per verdict, by rule and then by fact."""
-    with DurableEngine(rules) as engine:
+    with DurableEngine(rules, plan=plan) as engine:
         return bytes([_CODES[verdict] for _, _, verdicts in engine.rows(facts) for verdict in verdicts])
 
 
 def _unpack(
-    rules: Sequence[ResolvedRule], by_type: Mapping[str, Sequence[int]], packed: bytes
-) -> list[list[tuple[int, Verdict]]]:
-    """Per rule its facts with their verdicts."""
-    expected = sum(len(by_type.get(rule.head.subject, ())) for rule in rules)
+    rules: Sequence[ResolvedRule],
+    numbers: Sequence[int],
+    by_type: Mapping[str, Sequence[int]],
+    packed: bytes,
+    found: dict[int, list[tuple[int, Verdict]]],
+) -> None:
+    """Per rule its facts with their verdicts, into ``found``."""
+    expected = sum(len(by_type.get(rules[number].head.subject, ())) for number in numbers)
     if len(packed) != expected:
         raise InternalError(f"de regelmachine gaf {len(packed)} oordelen, verwacht werden er {expected}")
     codes = iter(packed)
-    return [
-        [(fact, _VERDICTS[code]) for fact, code in zip(by_type.get(rule.head.subject, ()), codes, strict=False)]
-        for rule in rules
-    ]
+    for number in numbers:
+        facts = by_type.get(rules[number].head.subject, ())
+        found[number] = [(fact, _VERDICTS[code]) for fact, code in zip(facts, codes, strict=False)]

@@ -11,6 +11,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from operator import itemgetter
 
 from ikec_compliance.engine.formulas import Formula
@@ -136,7 +137,11 @@ def _shard(formulas: Mapping[int, Formula]) -> Shard:
 def _projector(ends: Sequence[int]) -> Callable[[Sequence[int]], Projection]:
     if len(ends) > 1:
         return itemgetter(*ends)
-    return lambda values: tuple([values[index] for index in ends])
+    return partial(_few, tuple(ends))
+
+
+def _few(ends: tuple[int, ...], values: Sequence[int]) -> Projection:
+    return tuple([values[index] for index in ends])
 
 
 def _bound(literal: Literal, field: Mapping[int, str]) -> str:

@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ikec_compliance.model.errors import InputError
-from ikec_compliance.model.place import Location
 from ikec_compliance.model.rule import Binding, Evidence, RuleHead, RuleTest, Severity, Status, Validity
 from ikec_compliance.model.vocabulary import Vocabulary
 from ikec_compliance.rules.files import CheckedFile, read_checked
+from ikec_compliance.rules.inventory import REGIMES, Inventory, take_inventory
 from ikec_compliance.rules.laws import Laws, load_laws
 from ikec_compliance.rules.parameters import Parameters, overlap, read_parameters
 from ikec_compliance.rules.ruleset import RuleSet
 from ikec_compliance.rules.version import RuleVersion, placeholders
 from ikec_compliance.rules.vocabulary import load_vocabulary
-from ikec_compliance.yamlio.digest import digest_files
 from ikec_compliance.yamlio.suggest import did_you_mean
 
-REGIMES = ("onderwijs", "kinderopvang", "jeugdhulp")
-# The ledger of a regime says which units of law its rules cover; it decides no verdict and stays out of the hash.
-LEDGER = ("eenheden.yaml", "dekking.yaml")
 _PREFIXES = {"onderwijs": ("OW",), "kinderopvang": ("KO",), "jeugdhulp": ("JH",), "huisregel": ("HR",),
              "gemeente": ("GM",)}  # fmt: skip
 # Extra rules may only add local norms: a wet is changed in the rule set itself, where it has a source and tests.
 _LOCAL = ("huisregel", "gemeente")
 
-__all__ = ["RuleVersion", "load_rules"]
+__all__ = ["REGIMES", "RuleVersion", "load_rules", "read_rules"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,64 +39,30 @@ def load_rules(folder: Path, extra: Path | None = None) -> RuleSet:
     ``InputError`` for the first thing that is wrong: unknown names, units, overlapping versions,
     an id used in two files.
     """
-    if not (folder / "begrippen.yaml").is_file():
-        raise InputError(f"de map {folder} is geen regelmap: begrippen.yaml ontbreekt (zie --rules)")
+    return read_rules(take_inventory(folder, extra))
+
+
+def read_rules(inventory: Inventory) -> RuleSet:
+    """The rule set of files that were found; ``InputError`` for the first thing that is wrong with them."""
+    folder, extra = inventory.folder, inventory.extra
     vocabulary, laws = load_vocabulary(folder), load_laws(folder)
     context = _Context(vocabulary, laws)
     versions: list[RuleVersion] = []
-    digests = [("begrippen.yaml", vocabulary.hash), ("wetten.yaml", laws.digest)]
-    for path in _rule_files(folder):
+    for path in inventory.rules:
         checked = read_checked(path, "regels", folder.parent)
-        digests.append((path.relative_to(folder).as_posix(), checked.sha256))
         versions += _versions(checked, context)
         if checked.data["regime"] != path.parent.name:
             raise InputError(
                 f"dit bestand staat in de map {path.parent.name} maar noemt regime {checked.data['regime']}",
                 checked.place("regime"),
             )
-    if extra is not None:
-        if not extra.is_dir():
-            raise InputError(f"de map {extra} bestaat niet (zie --extra-rules)")
-        local = sorted(extra.rglob("*.yaml"))
-        _refuse_unread(extra, local)
-        if not local:
-            raise InputError(f"de map {extra} bevat geen regelbestand (*.yaml; zie --extra-rules)")
-        for path in local:
-            checked = read_checked(path, "regels", extra.parent)
-            digests.append((f"extra/{path.relative_to(extra).as_posix()}", checked.sha256))
-            if checked.data["regime"] not in _LOCAL:
-                raise InputError("extra regels hebben regime huisregel of gemeente", checked.place("regime"))
-            versions += _versions(checked, context)
-    for path in sorted((folder / "kinderopvang" / "tabellen").glob("*.yaml")):
-        digests.append((path.relative_to(folder).as_posix(), _file_digest(path)))
-    for path in sorted((folder / "afstemming").glob("*.yaml")):
-        digests.append((path.relative_to(folder).as_posix(), _file_digest(path)))
-    ledgers = [folder / regime / name for regime in REGIMES for name in LEDGER]
-    _refuse_unread(folder, [*(folder / name for name, _ in digests), *ledgers])
+    for path in inventory.local:
+        checked = read_checked(path, "regels", extra.parent if extra is not None else folder.parent)
+        if checked.data["regime"] not in _LOCAL:
+            raise InputError("extra regels hebben regime huisregel of gemeente", checked.place("regime"))
+        versions += _versions(checked, context)
     _check_ids(versions)
-    return RuleSet(tuple(versions), vocabulary, laws, digest_files(digests), folder)
-
-
-def _refuse_unread(folder: Path, read: Iterable[Path]) -> None:
-    """A rule file under another name or in another folder would be skipped without a word."""
-    for path in sorted({*folder.rglob("*.yaml"), *folder.rglob("*.yml")} - set(read)):
-        shown = path.relative_to(folder.parent)
-        if not any(part.startswith(".") for part in path.relative_to(folder).parts):
-            raise InputError(
-                "dit bestand wordt niet gelezen; regels staan in de map van hun regime en hun naam eindigt op .yaml",
-                Location(shown.as_posix(), 1, 1),
-            )
-
-
-def _rule_files(folder: Path) -> Iterable[Path]:
-    for regime in REGIMES:
-        yield from sorted(path for path in (folder / regime).glob("*.yaml") if path.name not in LEDGER)
-
-
-def _file_digest(path: Path) -> str:
-    from ikec_compliance.yamlio.digest import digest_bytes
-
-    return digest_bytes(path.read_bytes())
+    return RuleSet(tuple(versions), vocabulary, laws, inventory.sha256, folder)
 
 
 def _versions(checked: CheckedFile, context: _Context) -> list[RuleVersion]:

@@ -37,7 +37,7 @@ class Parameters:
         for value in self.values[name]:
             if value.valid.holds(on):
                 return value
-        raise NoValue(f"de parameter '{name}' heeft op {on.isoformat()} geen waarde")
+        raise NoValue(f"de parameter '{name}' heeft op deze datum geen waarde")
 
     def key(self, on: date) -> tuple[int | None, ...]:
         """Which value of each parameter holds on a date: equal keys give equal rules."""

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
-from ikec_compliance.model.rule import NotInForce, ResolvedRule, Status
+from ikec_compliance.model.rule import NotInForce, ResolvedRule, RuleHead, Status
 from ikec_compliance.model.vocabulary import Vocabulary
 from ikec_compliance.rules.laws import Laws
 from ikec_compliance.rules.parameters import NoValue
 from ikec_compliance.rules.version import RuleVersion
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class InForce:
     """The rules to evaluate on a day, in file order, and those that are not, with the reason."""
 
@@ -31,15 +32,35 @@ class RuleSet:
     laws: Laws
     sha256: str
     folder: Path
-    _resolved: dict[tuple[date, frozenset[str] | None], InForce] = field(default_factory=dict)
+    _resolved: dict[tuple[int, frozenset[str] | None], InForce] = field(default_factory=dict)
+    _turns: list[date] = field(default_factory=list)
 
     def on(self, day: date, regimes: Iterable[str] | None = None) -> InForce:
         """What is in force on ``day``; only ``published`` versions are evaluated."""
         wanted = frozenset(regimes) if regimes else None
-        key = (day, wanted)
+        key = (epoch(self.turns(), day), wanted)
         if key not in self._resolved:
             self._resolved[key] = self._select(day, wanted)
         return self._resolved[key]
+
+    @property
+    def heads(self) -> tuple[RuleHead, ...]:
+        """Every version of every rule, in file order."""
+        return tuple(version.head for version in self.versions)
+
+    def turns(self) -> tuple[date, ...]:
+        """The days, in order, from which another version or another value of a parameter may hold."""
+        if not self._turns:
+            days = {date.min}
+            for version in self.versions:
+                periods = [version.head.valid]
+                periods += [value.valid for values in version.parameters.values.values() for value in values]
+                for valid in periods:
+                    days.add(valid.first)
+                    if valid.last is not None and valid.last < date.max:
+                        days.add(valid.last + timedelta(days=1))
+            self._turns.extend(sorted(days))
+        return tuple(self._turns)
 
     def _select(self, day: date, regimes: frozenset[str] | None) -> InForce:
         rules: list[ResolvedRule] = []
@@ -70,3 +91,8 @@ class RuleSet:
         if head.valid.last is not None and day > head.valid.last:
             return f"vervallen na {head.valid.last.isoformat()}"
         return None
+
+
+def epoch(turns: Sequence[date], day: date) -> int:
+    """The number of the stretch of days without a change of law that holds ``day``."""
+    return bisect_right(turns, day)
