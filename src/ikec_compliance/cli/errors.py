@@ -18,7 +18,7 @@ FOUND, BAD_INPUT, BROKEN, INTERRUPTED = 1, 2, 3, 130
 """Exit codes besides 0: findings, bad input or option, internal error, stopped by the user."""
 
 LATER_COMMANDS = ("repair", "diff", "receipt", "export-template", "export", "import", "serve", "fleet", "report",
-                  "mutate", "new", "source-check")  # fmt: skip
+                  "new", "source-check")  # fmt: skip
 """Commands of the design that this version does not have."""
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)

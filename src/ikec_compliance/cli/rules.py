@@ -195,6 +195,38 @@ def coverage(
 
 @rules.command(
     cls=IkecCommand,
+    short_help="Beproef de toetsen van de regels.",
+    help="Maak in elke regel een voor een kleine fouten (een grens, een bewerking, een datum, een eenheid) en toon "
+    "welke geen toets opmerkt. Exitcode 1 als minder dan --floor procent wordt opgemerkt.",
+)
+@click.option(
+    "--floor", type=click.FloatRange(0, 100), default=95.0, show_default=True, metavar="PROCENT",
+    help="Het deel dat de toetsen ten minste opmerken.",
+)  # fmt: skip
+@options.regime_option
+@options.rule_options
+@options.format_option
+@options.output_option
+def mutate(
+    floor: float,
+    regimes: tuple[str, ...],
+    rules_dir: Path | None,
+    extra_rules: Path | None,
+    form: str,
+    output: Path | None,
+) -> int:
+    """Try small mistakes on the tests of the rules; exit code 1 when too few are noticed."""
+    from ikec_compliance.analysis.mutation import mutate as tried
+    from ikec_compliance.app.catalogue import load
+    from ikec_compliance.report.mutants import mutants_json, mutants_text, score
+
+    found = list(tried(load(rules_dir, extra_rules), regimes))
+    emit(mutants_json(found) if form == "json" else mutants_text(found), output)
+    return FOUND if score(found) < floor else 0
+
+
+@rules.command(
+    cls=IkecCommand,
     short_help="Toon een gepubliceerd JSON Schema.",
     help="Toon een gepubliceerd JSON Schema; zonder NAAM de namen.",
 )
