@@ -23,8 +23,10 @@ from statistics import median
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = "examples/ikec-hoorn"
-sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests" / "facts")]
+LONG_ROUNDS = 5
+sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests" / "facts"), str(ROOT / "benchmarks")]
 
+import year  # noqa: E402
 from test_bkr_dagopvang import SMALL, worked_out  # noqa: E402
 
 from ikec_compliance.app.catalogue import open_catalogue  # noqa: E402
@@ -94,7 +96,7 @@ def engine() -> tuple[list[Case], DurableEngine, str]:
     request = CheckRequest(Path(EXAMPLE))
     catalogue, centre = open_catalogue(None, None), open_centre(request)
     base = facts_of(centre, catalogue, request)
-    rules = catalogue.rules.on(base.context.on).rules
+    rules = catalogue.on(base.context.on).rules
     types = list(dict.fromkeys(rule.head.subject for rule in rules))
     facts = [fact for name in types for fact in base.of_type(name)]
     by_type: dict[str, list[int]] = {}
@@ -171,13 +173,22 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=9)
     rounds = max(1, parser.parse_args().rounds)
     with tempfile.TemporaryDirectory(prefix="ikec-bench-") as folder:
+        rosters = Path(folder) / "rosters"
+        rosters.mkdir()
+        year.prepare(rosters)
+        counted, breached = year.agree(rosters)
+        whole, *others = year.runs(rosters).items()
+        long = [Case(*whole), *(Case(name, run, whole[0]) for name, run in others)]
+        times = measure(long, min(rounds, LONG_ROUNDS))
         cases = cold(Path(folder))
         more, durable, size = engine()
         with durable:
             cases += [*more, *ratio()]
-            times = measure(cases, rounds)
+            times |= measure(cases, rounds)
+    cases += long
     print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} processors")
-    print(f"example centre: {size}; medians of {rounds} rounds\n")
+    print(f"example centre: {size}; medians of {rounds} rounds, of a year at most {LONG_ROUNDS}")
+    print(f"year: {counted} days of a groep counted again minute by minute, {breached} breached, all equal\n")
     print("| what | median ms | fastest ms | ratio |")
     print("|---|--:|--:|---|")
     for case in cases:

@@ -77,7 +77,6 @@ def test_version() -> None:
     ("arguments", "message"),
     [
         (["chek"], "onbekende opdracht ‘chek’; bedoelt u ‘check’?"),
-        (["repair"], "de opdracht repair is er nog niet; deze versie kent check, conflicts"),
         (["rules", "diff"], "de opdracht diff is er nog niet; deze versie kent list, show"),
         (["check", "--formaat", "json"], "onbekende optie --formaat; bedoelt u ‘--format’?"),
         (["check", "--format"], "optie --format heeft een waarde nodig"),
@@ -97,8 +96,6 @@ def test_version() -> None:
         (["check", "--output", "examples"], "examples is een map"),
         (["check", "--receipt", "nergens/r.json"], "de map nergens bestaat niet"),
         (["check", "--baseline", "x"], "de optie --baseline is er nog niet; deze versie kent --on, --period"),
-        (["check", "--history", "x"], "de optie --history is er nog niet"),
-        (["conflicts", "--unlisted"], "de optie --unlisted is er nog niet"),
         (["check", "a", "b"], "te veel argumenten: ‘b’"),
         (["explain"], "het argument CENTRUM ontbreekt"),
         (["explain", "a", "b"], "het argument ONDERWERP ontbreekt"),

@@ -80,7 +80,8 @@ def test_the_exit_codes() -> None:
 def test_the_guideline_on_retention_and_a_lapsed_registration_are_the_warnings() -> None:
     # Besluit Jeugdwet 5.1.1 lets somebody without a registration work under a registered professional.
     found = {line.rule for line in lines("ikec-hoorn", Verdict.FAILS) if line.severity is Severity.WARNING}
-    assert found == {"OW-DOS-01", "JH-PROF-07"}
+    # Art. 1.60 is not among the articles the GGD supervises (Wet kinderopvang 1.61 and 1.72).
+    assert found == {"OW-DOS-01", "JH-PROF-07", "KO-OUD-11"}
     assert {conflict.severity for conflict in report("ikec-hoorn").conflicts} == {Severity.WARNING}
 
 
@@ -99,7 +100,14 @@ _AT = {
     ("KO-BIO-02", ""): "begeleidingsplan: nee",
     ("KO-OUD-01", ""): "id: bso",
     ("KO-KLA-03", ""): "klachtenverslag_op: 2026-07-03",
+    ("KO-KLA-09", ""): "klachten_te_laat: 1",
+    ("KO-OUD-08", ""): "plaats: niet",
+    ("KO-OUD-11", ""): "overleg_beleid_op: 2025-09-09",
     ("KO-PBM-01", ""): "beleid_en_coachuren: 2700",
+    ("KO-PBM-02", ""): "vastgesteld_op: 2025-01-14",
+    ("KO-VE-13", ""): "beleidsuren: 120",
+    ("KO-GRP-10", ""): "zonder_mentor: 3",
+    ("KO-BKR-16", ""): "onderdelen: [personen_met_vog",
     ("KO-PED-05", ""): "onderdelen: [uitwerking_doelstellingen",
     ("OW-SPL-03", ""): "onderdelen: [uitwerking_doelstellingen",
     ("OW-SGI-01", ""): "geldt_vanaf: 2025-08-01",
@@ -110,7 +118,14 @@ _AT = {
     ("OW-GEZ-01", ""): "leerlingen_van: {sbo: 8, so: 6}",
     ("OW-GEZ-02", ""): "leerlingen_van: {sbo: 8, so: 6}",
     ("OW-BEV-02", ""): "bevoegd: nee",
+    ("OW-BST-07", ""): "overleg_mr_per_jaar: 1",
+    ("OW-OPP-06", ""): "opp_zonder_horen: 3",
+    ("OW-SCH-02", ""): "schorsing_niet_gemeld: 1",
+    ("OW-OVB-02", ""): "geschoold: 2",
     ("OW-KLA-02", ""): "aantal_leden: 2, externe_voorzitter",
+    ("OW-KLA-06", ""): "klagers: [ouders, personeel]",
+    ("OW-INH-03", ""): "lichamelijke_oefening: 1.25",
+    ("OW-SGI-06", ""): "leerlingen_gehoord_op: 2026-06-16",
     ("OW-DOS-01", ""): "bewaartermijn_jaren: 20",
     ("JH-GOV-04", ""): "aantal_leden: 2, functiescheiding",
     ("JH-REP-02", ""): "vastgesteld_op: 2026-05-12, openbaar_op: 2026-06-09",
@@ -119,6 +134,12 @@ _AT = {
     ("JH-VOG-02", ""): "afgegeven_op: 2023-08-29",
     ("JH-CON-01", ""): "zonder_toestemming: 1",
     ("JH-VP-01", ""): "informatie: [onafhankelijke_rol, aard_ondersteuning, vertrouwelijkheid]",
+    ("JH-PLAN-05", ""): "plan_niet_op_schrift: 1",
+    ("JH-PRV-02", ""): "dossier_toegang_beperkt: nee",
+    ("JH-REP-01", ""): "onderdelen: [kwaliteitsbeoordeling",
+    ("JH-GOV-05", ""): "langste_zittingsduur_jaren: 9",
+    ("JH-MZ-06", ""): "geinformeerd_op: 2025-09-16",
+    ("JH-RIE-01", ""): "onderdelen: [risicos",
     ("CF-01", ""): "titel: Centrumplan 2025-2029",
     ("CF-34", ""): "deelt: [so, sbo, jeugdhulp], waarde: 20",
 }  # fmt: skip

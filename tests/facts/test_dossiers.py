@@ -95,3 +95,112 @@ def test_nothing_given_is_unknown_and_a_complete_empty_list_is_zero() -> None:
 )
 def test_a_term_does_not_end_on_a_free_day(last: date, due: date) -> None:
     assert due_day(last) == due
+
+
+@pytest.mark.parametrize(
+    ("month", "first", "expected"),
+    [
+        # Born in December 2022: three years and ten months in October 2026.
+        ("2022-12", "2026-11-02", (0, 0)),
+        ("2022-12", "2026-10-31", (0, 0)),
+        ("2022-12", "2026-10-30", (0, 1)),
+        ("2022-12", "2026-09-30", (1, 1)),
+        # Born in January 2023: only in November 2026, on a day that the month leaves open.
+        ("2023-01", "2026-11-23", (0, 1)),
+        ("2023-01", "2026-10-31", (1, 1)),
+        ("2022-02", "2025-12-31", (0, 0)),
+        (None, "2026-11-02", (0, 1)),
+        ("2022-12", None, (0, 1)),
+    ],
+)
+def test_trial_days_start_at_three_years_and_ten_months(
+    month: str | None, first: str | None, expected: tuple[int, int]
+) -> None:
+    child = {"id": "k1", "geboortemaand": month, "wennen": {"vanaf": first, "dagen": 1}}
+    assert value("wennen_te_jong", [child]) == expected
+
+
+@pytest.mark.parametrize(("days", "expected"), [(4, (0, 0)), (5, (0, 0)), (6, (1, 1)), (None, (0, 1))])
+def test_five_trial_days_at_most(days: int | None, expected: tuple[int, int]) -> None:
+    assert value("wennen_te_lang", [{"id": "k1", "wennen": {"dagen": days}}]) == expected
+
+
+def test_a_child_of_three_years_and_ten_months_on_trial_days_is_no_pupil() -> None:
+    trial = {"id": "k1", "geboortemaand": "2022-12", "wennen": {"vanaf": "2026-11-16", "dagen": 2}}
+    assert value("onder_leeftijdsgrens", [trial]) == (0, 0)
+    assert value("zonder_tlv", [trial]) == (0, 0)
+    assert value("dossiers_totaal", [trial]) == (0, 0)
+    assert value("wennen", [trial]) == (1, 1)
+    pupil = trial | {"ingeschreven_op": "2026-11-16"}
+    assert value("onder_leeftijdsgrens", [pupil]) == (1, 1)
+    assert value("wennen", [pupil]) == (0, 0)
+    assert value("wennen", [{"id": "k1"}]) == (0, 1)
+
+
+def test_a_pupil_of_thirteen_may_stay_and_one_who_turned_fourteen_this_school_year_too() -> None:
+    assert value("boven_leeftijdsgrens", [{"id": "k1", "geboortemaand": "2013-11"}]) == (0, 0)
+    assert value("boven_leeftijdsgrens", [{"id": "k1", "geboortemaand": "2012-09"}]) == (0, 0)
+    assert value("boven_leeftijdsgrens", [{"id": "k1", "geboortemaand": "2012-07"}]) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("child", "expected"),
+    [
+        # Registered on Monday 5 October 2026: six weeks end on 16 November, ten on 14 December.
+        ({"aangemeld_op": "2026-10-05", "toelating_beslist_op": "2026-11-16"}, (0, 0)),
+        ({"aangemeld_op": "2026-10-05", "toelating_beslist_op": "2026-11-17"}, (0, 1)),
+        ({"aangemeld_op": "2026-10-05", "toelating_uitgesteld_tot": "2026-11-20", "toelating_beslist_op": "2026-11-20"},
+         (0, 0)),
+        ({"aangemeld_op": "2026-10-05", "toelating_uitgesteld_tot": "2026-11-20", "toelating_beslist_op": "2026-11-23"},
+         (1, 1)),
+        # Registered on Monday 7 September 2026: a day beyond ten weeks (16 November) does not help.
+        ({"aangemeld_op": "2026-09-07", "toelating_uitgesteld_tot": "2026-11-20", "toelating_beslist_op": "2026-11-16"},
+         (0, 0)),
+        ({"aangemeld_op": "2026-09-07", "toelating_uitgesteld_tot": "2026-11-20", "toelating_beslist_op": "2026-11-17"},
+         (1, 1)),
+        ({"aangemeld_op": "2026-09-07", "toelating_beslist_op": "2026-11-17"}, (1, 1)),
+        ({"aangemeld_op": "2026-10-12"}, (0, 0)),
+        ({"aangemeld_op": "2026-10-09"}, (0, 1)),
+        ({"aangemeld_op": "2026-10-12", "toelating_beslist_op": "2026-12-01"}, (0, 0)),
+        ({"toelating_beslist_op": "2026-11-16"}, (0, 1)),
+    ],
+)  # fmt: skip
+def test_admission_is_decided_in_six_weeks_and_at_most_four_more(
+    child: dict[str, Any], expected: tuple[int, int]
+) -> None:
+    assert value("toelating_te_laat", [{"id": "k1", **child}]) == expected
+
+
+@pytest.mark.parametrize(
+    ("child", "expected"),
+    [
+        ({"ingeschreven_op": "2024-08-19", "opp_geevalueerd_op": "2025-08-01"}, (0, 0)),
+        ({"ingeschreven_op": "2024-08-19", "opp_geevalueerd_op": "2025-07-31"}, (1, 1)),
+        ({"ingeschreven_op": "2026-08-01"}, (0, 0)),
+        ({"ingeschreven_op": "2026-07-31"}, (0, 1)),
+        ({"ingeschreven_op": "2024-08-19", "opp_geevalueerd_op": "2026-11-23"}, (0, 0)),
+        ({"ingeschreven_op": "2024-08-19", "opp_geevalueerd_op": "2026-11-24"}, (0, 1)),
+        ({"opp_geevalueerd_op": "2025-07-31"}, (0, 1)),
+    ],
+)
+def test_the_evaluation_of_this_or_the_previous_school_year(child: dict[str, Any], expected: tuple[int, int]) -> None:
+    assert value("opp_niet_geevalueerd", [{"id": "k1", **child}]) == expected
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"), [("2026-11-23", (0, 0)), ("2026-11-22", (1, 1)), ("2027-07-31", (0, 0)), (None, (0, 1))]
+)
+def test_a_declaration_holds_on_its_last_day(last: str | None, expected: tuple[int, int]) -> None:
+    assert value("tlv_verlopen", [{"id": "k1", "tlv_tot": last}]) == expected
+
+
+def test_after_a_temporary_placement_the_six_weeks_run_from_the_definitive_one() -> None:
+    child = {"id": "k1", "ingeschreven_op": "2026-08-03", "opp_vastgesteld_op": "2026-10-19"}
+    assert value("opp_te_laat", [child]) == (1, 1)
+    assert value("opp_te_laat", [child | {"definitief_geplaatst_op": "2026-09-07"}]) == (0, 0)
+
+
+def test_answers_on_the_development_plan_are_counted() -> None:
+    children = [{"id": "k1", "opp_gehoord": "nee", "opp_overeenstemming": "ja"}, {"id": "k2"}]
+    assert value("opp_zonder_horen", children) == (1, 2)
+    assert value("opp_zonder_overeenstemming", children) == (0, 1)

@@ -88,13 +88,11 @@ def test_slices_say_what_every_minute_says(lines: list[dict[str, Any]]) -> None:
             children = sum(n for x in here for n in x.get("aantallen", {}).values())
             babies = sum(x.get("aantallen", {}).get("0", 0) for x in here)
             present = {x["medewerker"] for x in here if "medewerker" in x}
-            elsewhere = set()
-            for who in present:
-                own = [x for x in here if x.get("medewerker") == who]
-                others = [x for x in lines if x.get("medewerker") == who and x["groep"] != group]
-                if all(any(minutes(o["van"]) < minutes(x["tot"]) and minutes(x["van"]) < minutes(o["tot"])
-                           for o in others) for x in own):  # fmt: skip
-                    elsewhere.add(who)
+            elsewhere = {
+                x["medewerker"] for x in lines
+                if x["groep"] != group and x.get("medewerker") in present
+                and minutes(x["van"]) <= minute < minutes(x["tot"])
+            }  # fmt: skip
             assert fact.value("kinderen") == (children, children)
             assert fact.value("babys") == (babies, babies)
             assert fact.value("beroepskrachten") == (len(present - elsewhere), len(present))

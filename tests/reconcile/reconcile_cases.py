@@ -11,7 +11,7 @@ from pathlib import Path
 from ikec_compliance.centre import load_centre
 from ikec_compliance.centre.centre import Record
 from ikec_compliance.facts.base import FactBase, derive
-from ikec_compliance.model.expr import ALWAYS, Expr
+from ikec_compliance.model.expr import ALWAYS, And, Atom, Expr, Op, Or, Ref, Term
 from ikec_compliance.model.place import Location
 from ikec_compliance.model.resources import rules_dir
 from ikec_compliance.model.rule import (
@@ -30,6 +30,7 @@ from ikec_compliance.model.value import Value, known
 from ikec_compliance.reconcile import Friction, load_frictions
 from ikec_compliance.reconcile.domain import Axis, AxisKind, Domain, finite, interval
 from ikec_compliance.reconcile.norms import AppliedNorm, Standing
+from ikec_compliance.reconcile.quantities import Demand, Variable
 from ikec_compliance.reconcile.subjects import MergedSubject
 from ikec_compliance.rules.loader import load_rules
 from ikec_compliance.rules.ruleset import RuleSet
@@ -116,7 +117,13 @@ def norm(
 ) -> Norm:
     """A norm with everything that does not matter filled in."""
     quantity = NormQuantity(name, "kind", counting, field)
-    return Norm(act, addressee, modality, merges, quantity, minimum, maximum, allowed, f"eis van {act}")
+    ref = Term(((1, Ref(field)),))
+    parts: list[Expr] = [Atom(ref, Op.GE, minimum)] if minimum is not None else []
+    parts += [Atom(ref, Op.LE, maximum)] if maximum is not None else []
+    if allowed is not None:
+        choices = rule_set().vocabulary.types["voorziening"].fields[field].choices
+        parts.append(Or(tuple(Atom(ref, Op.EQ, choices.index(code)) for code in allowed)))
+    return Norm(act, addressee, modality, merges, (quantity,), And(tuple(parts)), f"eis van {act}")
 
 
 def rule(
@@ -177,7 +184,10 @@ def applied(
     """A norm of rule ``KO-<number>`` that applies to something."""
     own = norm(party, counting=counting, addressee=addressee, name=name)
     owner = rule(f"KO-{number:03d}", own, evidence=evidence, binding=binding, severity=severity)
-    return AppliedNorm(owner, own, f"voorziening:v{number}", party, domain, standing, values)
+    variable = Variable("proef", name, domain.axis, counting)
+    readings = tuple({variable: value} for value in values)
+    demand = Demand({variable: domain})
+    return AppliedNorm(owner, own, f"voorziening:v{number}", party, demand, standing, readings)
 
 
 def numbers(low: int | None, high: int | None) -> Domain:

@@ -121,6 +121,14 @@ def test_one_child_file_has_no_term(tmp_path: Path) -> None:
     assert repair.change.endswith("deelt: so, sbo, jeugdhulp → so, sbo; waarde: 20 → 2")
 
 
+def test_two_countings_are_compared_only_where_a_friction_says_why(tmp_path: Path) -> None:
+    facts = centre_facts(tmp_path, merges=f"[{FILE}]")
+    strict = [replace(friction, countings=()) for friction in listed_frictions()]
+    found = {line.id: line for line in reconcile(rules_with_norm(), facts, strict)}["CF-34/integratie:dossier"]
+    assert (found.conflict_class, found.reason, found.state) == ("te_beoordelen", "onvergelijkbaar", "onbekend")
+    assert check_certificates([found]) == []
+
+
 def test_the_repair_of_a_child_file_ends_the_conflict(tmp_path: Path) -> None:
     kept = "[{id: dossier, soort: kinddossier, deelt: [so, sbo], waarde: 2}]"
     everything = conflicts(centre_facts(tmp_path, merges=kept)).values()

@@ -7,16 +7,17 @@ from itertools import chain, combinations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reconcile_cases import CODES, YEARS, applied, codes, listed_frictions, merged, numbers
+from reconcile_cases import CODES, YEARS, applied, codes, merged, numbers
 
 from ikec_compliance.engine import pairs
 from ikec_compliance.model.rule import Binding, Severity
 from ikec_compliance.model.value import UNKNOWN, known
 from ikec_compliance.reconcile.certificate import minimal_core, restricting, witness
-from ikec_compliance.reconcile.collision import Collision, ConflictClass, State, _entries, collisions, judge, meeting
+from ikec_compliance.reconcile.collision import Collision, ConflictClass, State, judge
 from ikec_compliance.reconcile.domain import Axis, Domain
 from ikec_compliance.reconcile.frictions import FreeParty
 from ikec_compliance.reconcile.lines import severity_of
+from ikec_compliance.reconcile.meetings import collisions, entries, meeting
 from ikec_compliance.reconcile.norms import AppliedNorm, Standing
 
 FREE = FreeParty("BKK", "houder", "vrij")
@@ -154,18 +155,6 @@ def test_one_sure_party_does_not_make_an_open_conflict() -> None:
     assert judge(merged(), [sure, maybe], (FREE,), None).state is State.OPEN
 
 
-def test_a_friction_may_declare_two_countings_comparable() -> None:
-    norms = [
-        applied(1, "WEC", numbers(None, 2), counting="jaren na vertrek", name="bewaartermijn"),
-        applied(2, "JW", numbers(20, None), counting="jaren na de laatste wijziging", name="bewaartermijn"),
-    ]
-    (found,) = collisions([(merged("kinddossier"), norms)], listed_frictions())
-    assert found.conflict_class is ConflictClass.CONTRADICTORY
-    assert found.friction is not None and found.friction.id == "CF-34"
-    (found,) = collisions([(merged("kinddossier"), norms)], ())
-    assert found.reason == "onvergelijkbaar"
-
-
 def test_an_unknown_value_gives_an_unknown_state() -> None:
     norms = [applied(n, act, numbers(0, 5), values=(UNKNOWN,)) for n, act in enumerate(("WEC", "WPO"))]
     assert judge(merged(), norms, (), None).state is State.UNKNOWN
@@ -216,17 +205,17 @@ entry = st.tuples(st.integers(0, 2), st.sampled_from("pq"), parties, st.sampled_
 @settings(max_examples=40, deadline=None)
 @given(st.lists(entry, max_size=9))
 def test_joins_are_all_pairs_of_different_parties(raw: list[tuple[int, str, str, str]]) -> None:
-    entries = [
+    listed = [
         found
         for number, (subject, name, act, addressee) in enumerate(raw)
-        for found in _entries(
+        for found in entries(
             subject, merged(), [applied(number, act, numbers(0, 1), addressee=addressee, name=name)], ()
         )
     ]
     wanted = [
         (i, j) for i, j in combinations(range(len(raw)), 2) if raw[i][:2] == raw[j][:2] and raw[i][2:] != raw[j][2:]
     ]
-    assert meeting(entries) == wanted
+    assert meeting(listed) == wanted
 
 
 def test_joins_come_out_of_the_engine() -> None:

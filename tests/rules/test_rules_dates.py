@@ -36,7 +36,7 @@ def test_each_day_has_its_own_version(tmp_path: Path) -> None:
         report = run(rules, places(15), date.fromisoformat(day))
         outcomes[day] = [v.verdict.value for v in report.verdicts] or [item.reason for item in report.not_in_force]
     assert outcomes == {
-        "2019-12-31": ["oudere tekst niet gelezen"],  # the last version says nothing of how it began
+        "2019-12-31": ["nog niet in werking"],  # the first version began then; how the last began says nothing
         "2020-01-01": ["voldoet"], "2023-12-31": ["voldoet"],
         "2024-01-01": ["voldoet_niet"], "2025-06-30": ["voldoet_niet"],
         "2025-07-01": ["vervallen na 2025-06-30"],

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from typing import Any
 
 from ikec_compliance.analysis.mutants import Mutant, expression_mutants, literal_mutants, replaced
@@ -18,18 +18,27 @@ from ikec_compliance.rules.ruleset import RuleSet
 from ikec_compliance.rules.testcases import given_fact
 from ikec_compliance.rules.version import RuleVersion
 
+KINDS = ("grens", "bewerking", "datum", "eenheid", "onderdeel", "verband")
+"""Sorts of mistake: a number, an operator, a date, a unit, a part left out, all for any."""
+
 _CONDITIONS = ("applies_when", "require")
 
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """One mutant, where it stands, and whether a test of its rules failed on it."""
+    """One mutant, where it stands, and whether a test of its rules failed on it.
+
+    ``lawful`` is false for a first day that only says since when the text was read. ``changed`` are the versions it
+    touches, each as it is and with the mistake in it; empty when only its days moved.
+    """
 
     rule: str
     kind: str
     shown: str
     noticed: bool
     place: Location
+    lawful: bool = True
+    changed: tuple[tuple[RuleVersion, RuleVersion], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +49,10 @@ class _Bench:
     cases: tuple[tuple[RuleTest, Fact], ...]
 
 
-def mutate(rules: RuleSet, regimes: Sequence[str] = ()) -> Iterator[Tried]:
+def mutate(rules: RuleSet, regimes: Sequence[str] = (), kinds: Collection[str] = KINDS) -> Iterator[Tried]:
     """Every mutant of the published rules in file order; a mutant that the loader refuses is none.
 
-    The tests must pass on the rules as they are: ``InputError`` otherwise.
+    ``kinds`` are the sorts of mistake to try. The tests must pass on the rules as they are: ``InputError`` otherwise.
     """
     benches: dict[str, list[_Bench]] = {}
     for version in rules.versions:
@@ -53,9 +62,9 @@ def mutate(rules: RuleSet, regimes: Sequence[str] = ()) -> Iterator[Tried]:
                 raise InputError(f"{version.head.id}: een toets mislukt al zonder fout in de regel", version.head.place)
             benches.setdefault(version.checked.file, []).append(bench)
     for own in benches.values():
-        yield from _parameters(own, rules)
+        yield from _parameters(own, rules, kinds)
         for bench in own:
-            yield from _version(bench, rules)
+            yield from _version(bench, rules, kinds)
 
 
 def _bench(version: RuleVersion, rules: RuleSet) -> _Bench:
@@ -68,7 +77,7 @@ def _bench(version: RuleVersion, rules: RuleSet) -> _Bench:
     )
 
 
-def _version(bench: _Bench, rules: RuleSet) -> Iterator[Tried]:
+def _version(bench: _Bench, rules: RuleSet, kinds: Collection[str]) -> Iterator[Tried]:
     version = bench.version
     found: list[Mutant] = []
     for key in _CONDITIONS:
@@ -79,18 +88,24 @@ def _version(bench: _Bench, rules: RuleSet) -> Iterator[Tried]:
             if key in exception:
                 found += expression_mutants(exception[key], ("exceptions", number, key))
     for mutant in found:
+        if mutant.kind not in kinds:
+            continue
         changed = replace(version, raw=replaced(version.raw, mutant.path, mutant.value), _resolved={})
         noticed = _tried(bench, changed, rules)
         if noticed is not None:
             place = version.checked.place("rules", version.index, *mutant.path)
-            yield Tried(version.head.id, mutant.kind, mutant.shown, noticed, place)
+            pair = (version, changed)
+            yield Tried(version.head.id, mutant.kind, mutant.shown, noticed, place, changed=(pair,))
+    if "datum" not in kinds:
+        return
     later = Validity(version.head.valid.first + timedelta(days=1), version.head.valid.last)
     shown = f"geldig vanaf {version.head.valid.first} → {later.first}"
     noticed = any(not later.holds(test.date) for test, _ in bench.cases)
-    yield Tried(version.head.id, "datum", shown, noticed, version.checked.place("rules", version.index, "valid"))
+    place = version.checked.place("rules", version.index, "valid")
+    yield Tried(version.head.id, "datum", shown, noticed, place, lawful=version.from_known)
 
 
-def _parameters(benches: Sequence[_Bench], rules: RuleSet) -> Iterator[Tried]:
+def _parameters(benches: Sequence[_Bench], rules: RuleSet, kinds: Collection[str]) -> Iterator[Tried]:
     first = benches[0].version
     raw: Mapping[str, Any] = first.checked.data.get("parameters", {})
     for name, spec in raw.items():
@@ -102,18 +117,25 @@ def _parameters(benches: Sequence[_Bench], rules: RuleSet) -> Iterator[Tried]:
             place = first.checked.place("parameters", name, "values", index)
             for mutant in literal_mutants(item["value"], (name, "values", index, "value")):
                 changed = _read(replaced(raw, mutant.path, mutant.value), first, rules)
-                if changed is not None:
+                if changed is not None and mutant.kind in kinds:
                     noticed = any(_with(bench, changed, rules) for bench in users)
-                    yield Tried(ids, mutant.kind, f"{name}: {mutant.shown}", noticed, place)
+                    pairs = _pairs(users, changed)
+                    yield Tried(ids, mutant.kind, f"{name}: {mutant.shown}", noticed, place, changed=pairs)
         values = first.parameters.values[name]
-        for shown, moved, place in _moved(values):
+        oldest = min(value.valid.first for value in values)
+        for shown, moved, place, turn in _moved(values) if "datum" in kinds else ():
             changed = Parameters({**first.parameters.values, name: moved})
             noticed = any(_with(bench, changed, rules) for bench in users)
-            yield Tried(ids, "datum", f"{name}: {shown}", noticed, place)
+            pairs = _pairs(users, changed)
+            yield Tried(ids, "datum", f"{name}: {shown}", noticed, place, turn > oldest, pairs)
 
 
-def _moved(values: Sequence[ParameterValue]) -> Iterator[tuple[str, list[ParameterValue], Location]]:
-    """The values with one turn of law a day too late, or too early where another value comes before."""
+def _pairs(benches: Sequence[_Bench], parameters: Parameters) -> tuple[tuple[RuleVersion, RuleVersion], ...]:
+    return tuple((bench.version, replace(bench.version, parameters=parameters, _resolved={})) for bench in benches)
+
+
+def _moved(values: Sequence[ParameterValue]) -> Iterator[tuple[str, list[ParameterValue], Location, date]]:
+    """The values with one turn of law a day too late, or too early where another value comes before; and that turn."""
     ordered = sorted(values, key=lambda value: value.valid.first)
     for number, value in enumerate(ordered):
         before = ordered[number - 1] if number else None
@@ -123,7 +145,7 @@ def _moved(values: Sequence[ParameterValue]) -> Iterator[tuple[str, list[Paramet
             changed[number] = replace(value, valid=Validity(first, value.valid.last))
             if before is not None:
                 changed[number - 1] = replace(before, valid=Validity(before.valid.first, first - timedelta(days=1)))
-            yield f"vanaf {value.valid.first} → {first}", changed, value.place
+            yield f"vanaf {value.valid.first} → {first}", changed, value.place, value.valid.first
 
 
 def _read(raw: Mapping[str, Any], version: RuleVersion, rules: RuleSet) -> Parameters | None:

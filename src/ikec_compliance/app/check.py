@@ -10,23 +10,31 @@ from datetime import date
 from ikec_compliance import __version__
 from ikec_compliance.app.catalogue import Catalogue, open_catalogue
 from ikec_compliance.app.completeness import unique_subjects
+from ikec_compliance.app.dated import dated_days
 from ikec_compliance.app.evaluation import Evaluation, evaluate_centre
 from ikec_compliance.app.lines import LineMaker
 from ikec_compliance.app.notices import notices
+from ikec_compliance.app.outcome import asked, results
+from ikec_compliance.app.overview import overview
 from ikec_compliance.app.questions import questions
 from ikec_compliance.app.remarks import read_acceptances, read_judgements
 from ikec_compliance.app.request import DEFAULT_SECONDS, YEARS, CheckRequest
+from ikec_compliance.app.stale import stale_acceptances
 from ikec_compliance.centre import Centre, load_centre
 from ikec_compliance.facts.base import FactBase, derive
 from ikec_compliance.facts.period import MAX_DAYS, Period, check_days
 from ikec_compliance.model.errors import InputError
+from ikec_compliance.model.fingerprint import fingerprint
 from ikec_compliance.model.resources import examples_dir
 from ikec_compliance.model.result import ConflictLine, Receipt, Report, Summary, VerdictLine, WithoutSubject
-from ikec_compliance.model.rule import Severity
+from ikec_compliance.model.rule import ResolvedRule, Severity
 from ikec_compliance.model.verdict import Verdict
 from ikec_compliance.reconcile import reconcile, repairs
 
 __all__ = ["DEFAULT_SECONDS", "CheckRequest", "check", "exit_code"]
+
+OPTION, CENTRE, TODAY = "optie --on", "peildatum van het centrum", "vandaag"
+"""Where the date of a check came from."""
 
 FAIL_ON = ("violation", "conflict", "warning", "unknown", "review", "none")
 
@@ -46,12 +54,12 @@ def open_centre(request: CheckRequest) -> Centre:
 def on_date(centre: Centre, request: CheckRequest) -> tuple[date, str]:
     """The date of evaluation and where it came from."""
     if request.on is not None:
-        return request.on, "optie --on"
+        return request.on, OPTION
     if centre.peildatum is not None:
         if centre.peildatum.year not in YEARS:
             raise InputError("kies een peildatum tussen 1900 en 2199", centre.place("centrum", "peildatum"))
-        return centre.peildatum, "peildatum van het centrum"
-    return date.today(), "vandaag"
+        return centre.peildatum, CENTRE
+    return request.today or date.today(), TODAY
 
 
 def facts_of(centre: Centre, catalogue: Catalogue, request: CheckRequest) -> FactBase:
@@ -76,9 +84,35 @@ def line_maker(centre: Centre, catalogue: Catalogue, on: date, detail: bool) -> 
     return LineMaker(centre, catalogue.rules.vocabulary, on, detail, judgements, acceptances)
 
 
+def receipt_of(
+    centre: Centre, catalogue: Catalogue, request: CheckRequest, facts: FactBase, rules: Sequence[ResolvedRule]
+) -> Receipt:
+    """What was checked with what; ``rules`` are those that were evaluated."""
+    on, on_source = on_date(centre, request)
+    laws = sorted({source.law for rule in rules for source in rule.head.source})
+    return Receipt(
+        version=__version__,
+        on=on,
+        on_source=on_source,
+        days=tuple(facts.days),
+        centre=centre.id,
+        centre_name=str(centre.data["centrum"].get("naam") or centre.id),
+        centre_path=centre.name,
+        centre_sha256=centre.sha256,
+        rules_path=catalogue.shown,
+        rules_packaged=catalogue.packaged,
+        rules_sha256=catalogue.rules.sha256,
+        engine="durable-rules 2.0.28",
+        laws={code: catalogue.rules.laws.by_code[code].read_until for code in laws},
+        regimes=tuple(dict.fromkeys(rule.head.regime for rule in rules)),
+        verified=request.verify,
+        asked=asked(request),
+    )
+
+
 def check_centre(centre: Centre, catalogue: Catalogue, request: CheckRequest) -> Report:
     """``check`` for a configuration and rule set that are already loaded."""
-    on, on_source = on_date(centre, request)
+    on, _ = on_date(centre, request)
     facts = facts_of(centre, catalogue, request)
     rules = catalogue.rules
     seconds = request.seconds if request.seconds > 0 else None
@@ -93,23 +127,7 @@ def check_centre(centre: Centre, catalogue: Catalogue, request: CheckRequest) ->
         replace(conflict, accepted=accepted.get((conflict.code, conflict.subject)) if conflict.is_finding else None)
         for conflict in reconcile(found.rules, facts, catalogue.frictions)
     )
-    receipt = Receipt(
-        version=__version__,
-        on=on,
-        on_source=on_source,
-        days=tuple(facts.days),
-        centre=centre.id,
-        centre_name=str(centre.data["centrum"].get("naam") or centre.id),
-        centre_path=centre.name,
-        centre_sha256=centre.sha256,
-        rules_path=catalogue.shown,
-        rules_packaged=catalogue.packaged,
-        rules_sha256=rules.sha256,
-        engine="durable-rules 2.0.28",
-        laws={code: rules.laws.by_code[code].read_until for code in _laws(found)},
-        regimes=tuple(dict.fromkeys(rule.head.regime for rule in found.rules)),
-        verified=request.verify,
-    )
+    receipt = replace(receipt_of(centre, catalogue, request, facts, found.rules), results=results(lines, conflicts))
     subjects = {line.rule for line in lines}
     return Report(
         receipt=receipt,
@@ -125,19 +143,39 @@ def check_centre(centre: Centre, catalogue: Catalogue, request: CheckRequest) ->
             for rule in found.rules
             if rule.id not in subjects
         ),
+        stale=tuple(stale_acceptances(centre, rules, found, lines, conflicts, receipt)),
         vocabulary=_words(centre),
+        dated=dated_days(centre),
+        baseline=request.baseline,
+        overview=overview(centre, facts) if request.overview else None,
     )
 
 
 def exit_code(report: Report, fail_on: frozenset[str]) -> int:
-    """0 when nothing in ``fail_on`` is there, else 1 (DESIGN §11). Accepted findings do not count."""
-    open_lines = [line for line in report.verdicts if line.is_finding and line.accepted is None]
-    open_conflicts = [conflict for conflict in report.conflicts if conflict.is_finding and conflict.accepted is None]
+    """0 when nothing in ``fail_on`` is there, else 1 (DESIGN §11).
+
+    Findings that were accepted or stood in the baseline do not count.
+    """
+    open_lines = [
+        line
+        for line in report.verdicts
+        if line.is_finding
+        and line.accepted is None
+        and fingerprint(line.rule, line.subject, report.dated) not in report.baseline
+    ]
+    open_conflicts = [
+        conflict
+        for conflict in report.conflicts
+        if conflict.is_finding
+        and conflict.accepted is None
+        and fingerprint(conflict.code, conflict.subject) not in report.baseline
+    ]
     there = {
         "violation": any(line.severity is Severity.ERROR for line in open_lines),
         "conflict": any(conflict.severity is Severity.ERROR for conflict in open_conflicts),
         "warning": any(line.severity is Severity.WARNING for line in open_lines)
-        or any(conflict.severity is Severity.WARNING for conflict in open_conflicts),
+        or any(conflict.severity is Severity.WARNING for conflict in open_conflicts)
+        or any(item.fingerprint not in report.baseline for item in report.stale),
         "unknown": any(line.verdict is Verdict.UNDECIDED and not line.harmless for line in report.verdicts),
         "review": any(
             line.verdict is Verdict.REVIEW and (line.judgement is None or line.judgement.expired)
@@ -145,10 +183,6 @@ def exit_code(report: Report, fail_on: frozenset[str]) -> int:
         ),
     }
     return int(any(there.get(name, False) for name in fail_on))
-
-
-def _laws(found: Evaluation) -> list[str]:
-    return sorted({source.law for rule in found.rules for source in rule.head.source})
 
 
 def _summary(lines: Sequence[VerdictLine], conflicts: Sequence[ConflictLine], found: Evaluation) -> Summary:

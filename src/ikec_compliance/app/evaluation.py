@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ikec_compliance.app.alike import Pool, Subject
 from ikec_compliance.app.catalogue import Catalogue
 from ikec_compliance.app.completeness import check_count, count_subjects
 from ikec_compliance.engine import Outcome, evaluate
@@ -23,19 +24,25 @@ class Judged:
 
     rule: ResolvedRule
     verdict: Verdict
-    slices: tuple[tuple[Fact, Verdict], ...]
+    about: Subject
+    verdicts: tuple[Verdict, ...]
+    twin: Judged | None = None
+    """The verdict on an earlier day that differs in nothing but the date."""
+
+    @property
+    def slices(self) -> tuple[tuple[Fact, Verdict], ...]:
+        """The facts, each with its own verdict."""
+        return tuple(zip(self.about.make(), self.verdicts, strict=True))
 
     @property
     def fact(self) -> Fact:
         """The fact that decides: the first slice with the day's verdict."""
-        if len(self.slices) == 1:
-            return self.slices[0][0]
-        return next(fact for fact, verdict in self.slices if verdict is self.verdict)
+        return self.about.make()[self.verdicts.index(self.verdict)]
 
     @property
     def subject(self) -> str:
         """Subject id."""
-        return self.slices[0][0].subject
+        return self.about.id
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,7 +62,7 @@ def evaluate_centre(
     types = catalogue.rules.vocabulary.types
     lasting = catalogue.on(on, regimes)
     # Presence follows the law of its own day, everything else that of the date of the check.
-    groups = _days_by_law(catalogue, facts.days, regimes)
+    groups = _days_by_law(catalogue, lasting, facts.days, regimes)
     batches: list[tuple[InForce, bool, list[date]]] = [(lasting, True, groups.pop(lasting, []))]
     batches += [(law, False, days) for law, days in groups.items()]
     judged: list[Judged] = []
@@ -63,18 +70,22 @@ def evaluate_centre(
     expected = counted = 0
     for law, plain, days in batches:
         batch = [rule for rule in law.rules if (days if types[rule.head.subject].per_day else plain)]
-        names = list(dict.fromkeys(rule.head.subject for rule in batch))
-        batch_facts = [
-            fact for name in names for fact in facts.of_type(name, days if types[name].per_day else None)
-        ]  # fmt: skip
-        outcomes = evaluate(law.rules, batch_facts, seconds=seconds, check=verify, plan=catalogue.plan(law))
+        pool = Pool()
+        subjects: dict[str, list[Subject]] = {}
+        for name in dict.fromkeys(rule.head.subject for rule in batch):
+            if types[name].per_day:
+                subjects[name] = pool.presence(facts, name, days, batch)
+            else:
+                subjects[name] = list(pool.plain(facts.of_type(name)))
+        outcomes = evaluate(law.rules, pool.facts, seconds=seconds, check=verify, plan=catalogue.plan(law))
         # Also of the slices: a day with one slice less would still have its verdict.
-        per_type = Counter(fact.type for fact in batch_facts)
+        per_type = Counter(fact.type for fact in pool.facts)
         check_count(sum(per_type[rule.head.subject] for rule in batch), len(outcomes))
-        judged += _judged(law.rules, batch_facts, outcomes)
+        judged += _judged(law.rules, subjects, outcomes)
         every |= {rule.id: rule for rule in batch}
-        expected += sum(count_subjects(types[rule.head.subject], facts.context.centre, days) for rule in batch)
-        counted += len(batch_facts)
+        there = {name: count_subjects(types[name], facts.context.centre, days) for name in subjects}
+        expected += sum(there[rule.head.subject] for rule in batch)
+        counted += sum(len(subject.numbers) for own in subjects.values() for subject in own)
     check_count(expected, len(judged))
     if not facts.days:  # no roster: the rules of presence are in force all the same, and have no subject
         every |= {rule.id: rule for rule in lasting.rules}
@@ -85,22 +96,41 @@ def evaluate_centre(
     return Evaluation(tuple(judged), in_force, absent, counted)
 
 
-def _judged(rules: Sequence[ResolvedRule], facts: Sequence[Fact], outcomes: Iterable[Outcome]) -> Iterator[Judged]:
+def _judged(
+    rules: Sequence[ResolvedRule], subjects: Mapping[str, Sequence[Subject]], outcomes: Iterable[Outcome]
+) -> Iterator[Judged]:
     """The outcomes per rule and subject: of a day the worst of its slices."""
-    found: dict[tuple[int, str], list[tuple[Fact, Verdict]]] = {}
-    for outcome in outcomes:
-        fact = facts[outcome.fact]
-        found.setdefault((outcome.rule, fact.subject), []).append((fact, outcome.verdict))
-    for (rule, _), slices in found.items():
-        worst = slices[0][1]
-        if len(slices) > 1:
-            worst = min((verdict for _, verdict in slices), key=lambda verdict: verdict.rank)
-        yield Judged(rules[rule], worst, tuple(slices))
+    rows: dict[int, dict[int, Verdict]] = {}
+    for number, fact, verdict in outcomes:
+        rows.setdefault(number, {})[fact] = verdict
+    for number, row in rows.items():
+        made: list[Judged] = []
+        for subject in subjects[rules[number].head.subject]:
+            if subject.like is not None:
+                twin = made[subject.like]
+                made.append(Judged(twin.rule, twin.verdict, subject, twin.verdicts, twin))
+                continue
+            verdicts = tuple([row[fact] for fact in subject.numbers])
+            worst = verdicts[0] if len(verdicts) == 1 else min(verdicts, key=lambda verdict: verdict.rank)
+            made.append(Judged(rules[number], worst, subject, verdicts))
+        yield from made
 
 
-def _days_by_law(catalogue: Catalogue, days: Sequence[date], regimes: Sequence[str]) -> dict[InForce, list[date]]:
-    """The days in groups over which the same law holds."""
+def _days_by_law(
+    catalogue: Catalogue, lasting: InForce, days: Sequence[date], regimes: Sequence[str]
+) -> dict[InForce, list[date]]:
+    """The days in groups over which the same rules of presence hold, with the same numbers."""
+    types = catalogue.rules.vocabulary.types
+
+    def daily(law: InForce) -> tuple[object, ...]:
+        return tuple((rule.head.place, rule.parameters) for rule in law.rules if types[rule.head.subject].per_day)
+
+    same: dict[tuple[object, ...], InForce] = {daily(lasting): lasting}
+    known: dict[InForce, InForce] = {}
     groups: dict[InForce, list[date]] = {}
     for day in days:
-        groups.setdefault(catalogue.on(day, regimes), []).append(day)
+        law = catalogue.on(day, regimes)
+        if law not in known:
+            known[law] = same.setdefault(daily(law), law)
+        groups.setdefault(known[law], []).append(day)
     return groups

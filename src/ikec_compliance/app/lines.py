@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
 from ikec_compliance.app.display import missing_fact, show_value, subject_title
@@ -27,7 +27,7 @@ from ikec_compliance.model.result import (
     VerdictLine,
 )
 from ikec_compliance.model.rule import ResolvedRule
-from ikec_compliance.model.value import is_known, known
+from ikec_compliance.model.value import POS, is_known, known
 from ikec_compliance.model.verdict import Verdict
 from ikec_compliance.model.vocabulary import Vocabulary
 from ikec_compliance.rules.sides import show_date
@@ -36,6 +36,7 @@ from ikec_compliance.rules.version import placeholders
 _TRUTHS = {Truth.TRUE: "waar", Truth.FALSE: "onwaar", Truth.UNKNOWN: "onbekend"}
 _ROLES = {Role.APPLIES: "geldt", Role.REQUIRE: "eis"}
 _ALLOWANCE = "afwijking_tot_en_met"
+_LINE = tuple(item.name for item in fields(VerdictLine))
 _OPEN = (Verdict.FAILS, Verdict.UNDECIDED, Verdict.REVIEW)
 
 
@@ -52,9 +53,33 @@ class LineMaker:
     # Asked again for every rule, and for every subject.
     _titles: dict[str, str] = field(default_factory=dict)
     _dated: dict[int, tuple[ResolvedRule, bool]] = field(default_factory=dict)
+    _made: dict[int, tuple[Judged, VerdictLine]] = field(default_factory=dict)
 
     def line(self, judged: Judged) -> VerdictLine:
         """The line of one verdict."""
+        twin = judged.twin
+        if twin is None:
+            made = self._made.get(id(judged))
+            if made is None:
+                # The verdict goes in too: while it lives, its id is not used again.
+                made = self._made[id(judged)] = (judged, self._line(judged))
+            return made[1]
+        if judged.verdict in _OPEN and self._reads_date(judged.rule):
+            return self._line(judged)  # what it shows may be the date itself
+        key = (judged.rule.id, judged.subject)
+        own = {
+            "subject": judged.subject,
+            "subject_title": self._subject_title(judged.subject),
+            "judgement": self.judgements.get(key),
+            "accepted": self.acceptances.get(key) if judged.verdict is Verdict.FAILS else None,
+        }
+        # As ``dataclasses.replace``, which takes four times as long: a year of rosters has tens of thousands of these.
+        line, first = object.__new__(VerdictLine), self.line(twin)
+        for name in _LINE:
+            object.__setattr__(line, name, own[name] if name in own else getattr(first, name))
+        return line
+
+    def _line(self, judged: Judged) -> VerdictLine:
         rule, fact, verdict, head = judged.rule, judged.fact, judged.verdict, judged.rule.head
         shown: tuple[Clause, ...] = ()
         engine_clauses: tuple[EngineClause, ...] = ()
@@ -93,7 +118,7 @@ class LineMaker:
             missing=questions,
             clauses=shown,
             intervals=self._intervals(judged),
-            slices=len(judged.slices) if self.vocabulary.types[fact.type].per_day else 0,
+            slices=len(judged.verdicts) if self.vocabulary.types[fact.type].per_day else 0,
             valid_until=until,
             harmless=no_harm,
             exceptions=exceptions,
@@ -220,11 +245,13 @@ class LineMaker:
         names = sorted({ref.path for expr in exprs if expr is not None for ref in refs(expr) if "." not in ref.path})
         details = {}
         for path in names:
-            if path == "peildatum":
+            if path in ("peildatum", _ALLOWANCE):
                 continue
             readings = [self._reading(path, fact, fact.source(path)) for fact in run]
             shown = list(dict.fromkeys(reading.shown for reading in readings))
             details[readings[0].title] = shown[0] if len(shown) == 1 else " → ".join(shown)
+        if _ALLOWANCE in names:
+            details["afwijking"] = _deviation(run[-1], rule)
         basis = [p.formula for fact in run if (p := fact.source("vereist")) is not None and "vereist" in names]
         if basis:
             details["grondslag"] = " → ".join(dict.fromkeys(basis))
@@ -243,6 +270,25 @@ class LineMaker:
                     if reading.provenance and reading.provenance.places:
                         return reading.provenance.places[0]
         return fact.location
+
+
+def _deviation(fact: Fact, rule: ResolvedRule) -> str:
+    """How much of the day's allowance is used when the slice ends: ``2:15 van 3:00 uur gebruikt``."""
+    low, high = fact.values[_ALLOWANCE]
+    used = _hours(low) if low == high else f"tussen {_hours(low)} en {_hours(high)}"
+    unused = replace(fact, values={**fact.values, _ALLOWANCE: known(0)})
+    for exception in rule.exceptions:
+        for atom in atoms(exception.applies):
+            own = atom.term.parts == ((1, Ref(_ALLOWANCE)),) and atom.op is Op.LE
+            # An allowance that cannot be had on this day is no allowance.
+            if own and truth(exception.applies, unused) is not Truth.FALSE:
+                return f"{used} van {_hours(atom.bound)} uur gebruikt"
+    return f"{used} uur; afwijken mag op deze dag niet"
+
+
+def _hours(minutes: int) -> str:
+    """Minutes as ``2:15``; what is not known is open."""
+    return f"{minutes // 60}:{minutes % 60:02d}" if minutes < POS else "onbekend"
 
 
 def _begin(fact: Fact, rule: ResolvedRule) -> int:

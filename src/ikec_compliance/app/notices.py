@@ -7,6 +7,7 @@ from typing import Any
 
 from ikec_compliance.app.catalogue import Rules
 from ikec_compliance.app.evaluation import Evaluation
+from ikec_compliance.app.remarks import could_meet
 from ikec_compliance.centre.centre import Centre
 from ikec_compliance.model.result import ConflictLine, Receipt, VerdictLine
 from ikec_compliance.rules.inventory import REGIMES
@@ -62,23 +63,13 @@ def _remarks(
     conflicts: Sequence[ConflictLine],
     receipt: Receipt,
 ) -> Iterator[str]:
-    known = {(line.rule, line.subject): line.is_finding for line in lines}
-    known |= {(conflict.code, conflict.subject): conflict.is_finding for conflict in conflicts}
+    known = {(line.rule, line.subject) for line in lines}
+    known |= {(conflict.code, conflict.subject) for conflict in conflicts}
     other_rules = {head.id for head in rules.heads} - {rule.id for rule in found.rules}
 
     def checked(raw: Mapping[str, Any]) -> bool:
-        """Whether this check could have met it: another regime or day says nothing about it."""
-        day = raw["onderwerp"].partition("@")[2]
-        there = not day or day in {str(own) for own in receipt.days}
-        return there and raw["regel"] not in other_rules
+        return could_meet(raw["regel"], raw["onderwerp"], receipt.days, other_rules)
 
-    for raw in filter(checked, centre.data.get("uitzonderingen_ci", ())):
-        key = (raw["regel"], raw["onderwerp"])
-        if raw["tot"] < receipt.on:
-            until = show_date(raw["tot"])
-            yield f"De geaccepteerde bevinding {key[0]} bij {key[1]} gold tot en met {until} en is verlopen."
-        elif not known.get(key, False):
-            yield f"De geaccepteerde bevinding {key[0]} bij {key[1]} bestaat niet (meer): verwijder de uitzondering."
     for conflict in conflicts:
         if conflict.accepted is not None:
             accepted = conflict.accepted

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from ikec_compliance.centre.centre import Centre
@@ -26,3 +27,9 @@ def read_acceptances(centre: Centre, on: date) -> dict[tuple[str, str], Acceptan
         for raw in centre.data.get("uitzonderingen_ci", ())
         if raw["tot"] >= on
     }
+
+
+def could_meet(rule: str, subject: str, days: Sequence[date], other_rules: Collection[str]) -> bool:
+    """Whether a check could have met a rule and subject: one of other rules or days says nothing about it."""
+    day = subject.partition("@")[2]
+    return (not day or day in {str(own) for own in days}) and rule not in other_rules

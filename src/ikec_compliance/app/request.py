@@ -17,7 +17,10 @@ class CheckRequest:
     """The options of ``ikec check``. ``centre`` ``None`` is the example centre.
 
     ``period`` is first and last day, both inclusive. ``seconds`` limits the engine's worker process.
-    ``detail`` works out the clauses of every verdict and not only of those that need attention.
+    ``baseline`` holds fingerprints of findings that no longer count. ``detail`` works out the clauses of every verdict
+    and not only of those that need attention.
+    ``overview`` adds what the reports for people show besides verdicts. ``today`` stands in for the clock, so that a
+    check can be repeated on another day.
     """
 
     centre: Path | None = None
@@ -29,3 +32,6 @@ class CheckRequest:
     verify: bool = False
     seconds: float = DEFAULT_SECONDS
     detail: bool = False
+    baseline: frozenset[str] = frozenset()
+    overview: bool = False
+    today: date | None = None

@@ -11,6 +11,7 @@ from ikec_compliance.centre.references import check_references
 from ikec_compliance.model.errors import InputError
 from ikec_compliance.model.resources import schema_dir
 from ikec_compliance.yamlio.documents import load_folder_or_file
+from ikec_compliance.yamlio.nodes import Mapping
 from ikec_compliance.yamlio.schema import Schema, load_schema
 
 
@@ -23,8 +24,13 @@ def centre_schema() -> Schema:
 def load_centre(path: Path | str) -> Centre:
     """The configuration at ``path``; ``InputError`` with file:line:column for whatever is wrong with it."""
     document = load_folder_or_file(path)
-    refuse_personal_data(document.root)
-    checked = centre_schema().walk(document.root)
+    return centre_of(document.root, document.sha256, str(path))
+
+
+def centre_of(root: Mapping, sha256: str, name: str) -> Centre:
+    """The configuration in a node tree, whatever that was read from; ``InputError`` at the node that is wrong."""
+    refuse_personal_data(root)
+    checked = centre_schema().walk(root)
     lists: dict[str, list[Record]] = {}
     index: dict[str, dict[str, Record]] = {}
     for key in LISTS:
@@ -35,6 +41,6 @@ def load_centre(path: Path | str) -> Centre:
             if other is not record:
                 raise InputError(f"id '{record.id}' staat al in {key} (zie {other.place('id')})", record.place("id"))
         lists[key], index[key] = records, found
-    centre = Centre(checked.data, checked.places, document.sha256, str(path), lists, index)
+    centre = Centre(checked.data, checked.places, sha256, name, lists, index)
     check_references(centre)
     return centre

@@ -10,12 +10,12 @@ from ikec_compliance.model.errors import InputError
 from ikec_compliance.yamlio.suggest import did_you_mean
 
 # list -> dotted field -> list it refers to. A list-valued or mapping-valued field refers with each item or key.
-_REFERENCES: Mapping[str, Mapping[str, str]] = {
+REFERENCES: Mapping[str, Mapping[str, str]] = {
     "voorzieningen": {"organisatie": "organisaties", "samenwerkingsverband": "organisaties"},
     "ruimtes": {"voorzieningen": "voorzieningen"},
     "buitenruimtes": {"voorzieningen": "voorzieningen"},
     "groepen": {"voorzieningen": "voorzieningen", "ruimte": "ruimtes", "verantwoordelijke": "medewerkers",
-                "leerlingen_van": "voorzieningen"},
+                "leerlingen_van": "voorzieningen", "vaste_gezichten": "medewerkers"},
     "medewerkers": {"organisatie": "organisaties", "werkt_bij": "voorzieningen"},
     "documenten": {"voorzieningen": "voorzieningen", "instemming": "raden", "advies": "raden"},
     "raden": {"voorzieningen": "voorzieningen"},
@@ -34,7 +34,7 @@ _KINDS = {"kinderopvang": "dagopvang of bso", "onderwijs": "school", "jeugdhulp"
 
 def check_references(centre: Centre) -> None:
     """``InputError`` at the first reference that names nothing or roster line that cannot be read."""
-    for key, fields in _REFERENCES.items():
+    for key, fields in REFERENCES.items():
         for record in centre.records(key):
             for field, target in fields.items():
                 _check(record.get(field), record, field, target, centre)
@@ -67,6 +67,8 @@ def _regimes(group: Record, centre: Centre) -> set[str]:
 
 def _check(value: Any, record: Record, field: str, target: str, centre: Centre) -> None:
     ids: Iterable[str] = () if value is None else (value,) if isinstance(value, str) else value
+    if field == "vaste_gezichten":
+        ids = [id_ for own in value or () for id_ in own]
     for id_ in ids:
         if centre.find(target, id_) is None:
             known = centre.index.get(target, {})
@@ -82,6 +84,8 @@ def _check_line(line: Record, centre: Centre) -> None:
         raise InputError("tot ligt niet na van", line.place("tot"))
     if "rol" in line.data and "aantallen" in line.data:
         raise InputError("een regel met aantallen kinderen heeft geen rol", line.place("rol"))
+    if "pauze" in line.data and "aantallen" in line.data:
+        raise InputError("een regel met aantallen kinderen heeft geen pauze", line.place("pauze"))
     if "datum" in line.data and "kalender" in line.data:
         raise InputError("een regel met een datum heeft geen kalender", line.place("kalender"))
     group = centre.find("groepen", line.data["groep"])

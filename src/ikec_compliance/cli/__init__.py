@@ -8,9 +8,14 @@ from ikec_compliance import __version__
 from ikec_compliance.cli.bkr import bkr
 from ikec_compliance.cli.check import check
 from ikec_compliance.cli.conflicts import conflicts
+from ikec_compliance.cli.diff import diff
 from ikec_compliance.cli.dutch import IkecGroup
+from ikec_compliance.cli.excel import export, export_template, import_
 from ikec_compliance.cli.explain import explain
 from ikec_compliance.cli.init import init
+from ikec_compliance.cli.receipt import receipt
+from ikec_compliance.cli.repair import repair
+from ikec_compliance.cli.report import report
 from ikec_compliance.cli.rules import rules
 from ikec_compliance.cli.validate import validate
 
@@ -31,5 +36,7 @@ def main() -> None:
     """Group of all commands."""
 
 
-for _command in (check, conflicts, explain, validate, bkr, rules, init):
+_COMMANDS = (check, report, conflicts, repair, explain, diff, receipt, validate, bkr, rules, init,
+             export_template, export, import_)  # fmt: skip
+for _command in _COMMANDS:
     main.add_command(_command)

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import click
 
+from ikec_compliance.app.request import CheckRequest
 from ikec_compliance.cli import options
 from ikec_compliance.cli.dutch import IkecCommand
 from ikec_compliance.cli.output import emit, use_colour
+from ikec_compliance.model.errors import InputError
 
 
 @click.command(
@@ -32,8 +34,11 @@ from ikec_compliance.cli.output import emit, use_colour
 @click.option(
     "--check-certificates", is_flag=True, help="Reken elk bewijs na; een bewijs dat niet klopt geeft exitcode 3."
 )
-@options.later("--joint")
-@options.later("--unlisted", flag=True)
+@click.option("--unlisted", is_flag=True, help="Alleen de botsingen die in geen beschreven frictie staan.")
+@click.option(
+    "--joint", "joint_subject", metavar="ONDERWERP",
+    help="Wat voor een groep of medewerker (groep:ID of medewerker:ID) van alle regimes samen geldt, en wie begrenst.",
+)  # fmt: skip
 def conflicts(
     centre: Path | None,
     on: date | None,
@@ -47,23 +52,44 @@ def conflicts(
     lang: str,
     fail_on: frozenset[str],
     check_certificates: bool,
+    unlisted: bool,
+    joint_subject: str | None,
 ) -> int:
-    """Show the conflicts; exit code 1 when one is open."""
-    from ikec_compliance.app.check import CheckRequest, exit_code
+    """Show the conflicts; exit code 1 when one is open. The joint requirement of a subject ends with 0."""
+    from ikec_compliance.app.check import exit_code
     from ikec_compliance.app.conflicts import conflicts as find_conflicts
 
     request = CheckRequest(centre, on, period, regimes, rules_dir, extra_rules, verify)
-    report = find_conflicts(request, check_certificates)
+    if joint_subject is not None:
+        if unlisted or check_certificates:
+            raise InputError("--joint staat alleen: geef --unlisted en --check-certificates apart")
+        emit(_joint(request, joint_subject, form, lang, output), output)
+        return 0
+    report = find_conflicts(request, check_certificates, unlisted)
     if form == "json":
         from ikec_compliance.report.json_report import render_json
 
         text = render_json(report)
     else:
-        from ikec_compliance.app.catalogue import load
+        from ikec_compliance.app.catalogue import open_catalogue
         from ikec_compliance.cli.wording import wording_of
         from ikec_compliance.report.text import render_conflicts
 
-        wording = wording_of(load(rules_dir, extra_rules), lang, report.receipt.on)
+        wording = wording_of(open_catalogue(rules_dir, extra_rules).rules, lang, report.receipt.on)
         text = render_conflicts(report, wording, use_colour(output))
     emit(text, output)
     return exit_code(report, fail_on)
+
+
+def _joint(request: CheckRequest, subject: str, form: str, lang: str, output: Path | None) -> str:
+    from ikec_compliance.app.joint import joint
+    from ikec_compliance.report.joint import joint_json, joint_text
+
+    found = joint(request, subject)
+    if form == "json":
+        return joint_json(found)
+    from ikec_compliance.app.catalogue import open_catalogue
+    from ikec_compliance.cli.wording import wording_of
+
+    catalogue = open_catalogue(request.rules, request.extra_rules)
+    return joint_text(found, wording_of(catalogue.rules, lang, found.receipt.on), use_colour(output))

@@ -17,7 +17,11 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 REGIMES = ("onderwijs", "kinderopvang", "jeugdhulp", "huisregel", "gemeente")
 FORMATS = ("text", "json")
-LATER_FORMATS = ("sarif", "junit", "github", "markdown", "html", "xlsx")
+GATES = ("sarif", "junit", "github")
+PAPERS = ("markdown", "html", "xlsx")
+LATER_FORMATS = PAPERS
+"""Forms that only reports of a check have: other commands say that they do not have them yet."""
+
 FAIL_ON = ("violation", "conflict", "warning", "unknown", "review", "none")
 
 
@@ -182,12 +186,20 @@ extra_rules_option = click.option(
 output_option = click.option(
     "--output", type=OutputPath(), metavar="BESTAND", help="Schrijf de uitvoer naar dit bestand."
 )
+history_option = click.option(
+    "--history", type=FilePath(), metavar="MAP",
+    help="Bewaar de uitkomst in deze map en laat zien wat er sinds de vorige is veranderd.",
+)  # fmt: skip
 lang_option = click.option(
     "--lang", type=OneOf(("nl", "en")), default="nl", metavar="TAAL", help="Taal van de tekst: nl of en. Zonder: nl."
 )
 format_option = click.option(
-    "--format", "form", type=OneOf(FORMATS, LATER_FORMATS), default="text", metavar="VORM",
+    "--format", "form", type=OneOf(FORMATS, (*GATES, *PAPERS)), default="text", metavar="VORM",
     help="Vorm van de uitvoer: text of json. Zonder: text.",
+)  # fmt: skip
+check_format_option = click.option(
+    "--format", "form", type=OneOf((*FORMATS, *GATES, *PAPERS)), default="text", metavar="VORM",
+    help="Vorm van de uitvoer: text, json, sarif, junit, github, markdown, html of xlsx. Zonder: text.",
 )  # fmt: skip
 verify_option = click.option(
     "--verify", is_flag=True, help="Reken elke uitkomst na met een tweede, onafhankelijke berekening."

@@ -1,4 +1,4 @@
-"""``ikec rules``: list, show, lint and test the rules, and print a published schema."""
+"""``ikec rules``: list and show the rules, and print a published schema; the other commands are added here."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ import click
 
 from ikec_compliance.cli import options
 from ikec_compliance.cli.dutch import IkecCommand, IkecGroup
-from ikec_compliance.cli.errors import FOUND
 from ikec_compliance.cli.output import emit
+from ikec_compliance.cli.rules_check import coverage, lint, mutate, run_tests
+from ikec_compliance.cli.rules_compare import diff, source_check
+from ikec_compliance.cli.rules_new import new
 
 STATUSES = ("draft", "announced", "published", "withdrawn")
 
@@ -117,116 +119,6 @@ def show(
 
 @rules.command(
     cls=IkecCommand,
-    short_help="Zoek slordigheden in de regels.",
-    help="Zoek slordigheden in de regels. Exitcode 1 bij fouten.",
-)
-@options.regime_option
-@options.rule_options
-@options.format_option
-@options.output_option
-def lint(
-    regimes: tuple[str, ...], rules_dir: Path | None, extra_rules: Path | None, form: str, output: Path | None
-) -> int:
-    """Lint the rules; exit code 1 when there is an error."""
-    from ikec_compliance.app.catalogue import load
-    from ikec_compliance.app.rule_lint import lint as find
-    from ikec_compliance.report import rule_results
-
-    loaded = load(rules_dir, extra_rules)
-    files = {version.head.place.file for version in loaded.versions if not regimes or version.head.regime in regimes}
-    found = [
-        rule_results.LintRow(item.id, item.severity, item.message, item.place)
-        for item in find(loaded)
-        if item.place.file in files
-    ]
-    emit(rule_results.lint_json(found) if form == "json" else rule_results.lint_text(found), output)
-    return FOUND if any(item.severity == "error" for item in found) else 0
-
-
-@rules.command(
-    cls=IkecCommand,
-    short_help="Voer de toetsen van de regels uit.",
-    help="Voer de toetsen uit die bij de regels staan. Exitcode 1 als er een mislukt.",
-)
-@options.regime_option
-@options.rule_options
-@options.format_option
-@options.output_option
-def test(
-    regimes: tuple[str, ...], rules_dir: Path | None, extra_rules: Path | None, form: str, output: Path | None
-) -> int:
-    """Run the tests of the rules; exit code 1 when one fails."""
-    from ikec_compliance.app.catalogue import load
-    from ikec_compliance.app.rule_tests import run_rule_tests
-    from ikec_compliance.report import rule_results
-
-    found = [
-        rule_results.TestRow(item.rule, item.name, item.expected, item.found, item.place)
-        for item in run_rule_tests(load(rules_dir, extra_rules), regimes)
-    ]
-    emit(rule_results.test_json(found) if form == "json" else rule_results.test_text(found), output)
-    return FOUND if any(not item.passed for item in found) else 0
-
-
-@rules.command(
-    cls=IkecCommand,
-    short_help="Toon welke delen van de wet gedekt zijn.",
-    help="Toon per wet welke artikelen en leden door regels zijn gedekt, en waarom de andere niet. "
-    "Exitcode 1 als er een eenheid ongedekt is.",
-)
-@options.regime_option
-@options.rule_options
-@options.format_option
-@options.output_option
-def coverage(
-    regimes: tuple[str, ...], rules_dir: Path | None, extra_rules: Path | None, form: str, output: Path | None
-) -> int:
-    """Show the ledgers of law; exit code 1 while a unit is unclaimed."""
-    from ikec_compliance.app.catalogue import load
-    from ikec_compliance.app.coverage import coverage as cover
-    from ikec_compliance.report.coverage import coverage_json, coverage_text
-
-    loaded = load(rules_dir, extra_rules)
-    found = cover(loaded, regimes)
-    laws = {code: law.title for code, law in loaded.laws.by_code.items()}
-    emit(coverage_json(found) if form == "json" else coverage_text(found, laws), output)
-    return FOUND if any(item.unclaimed for item in found) else 0
-
-
-@rules.command(
-    cls=IkecCommand,
-    short_help="Beproef de toetsen van de regels.",
-    help="Maak in elke regel een voor een kleine fouten (een grens, een bewerking, een datum, een eenheid) en toon "
-    "welke geen toets opmerkt. Exitcode 1 als minder dan --floor procent wordt opgemerkt.",
-)
-@click.option(
-    "--floor", type=click.FloatRange(0, 100), default=95.0, show_default=True, metavar="PROCENT",
-    help="Het deel dat de toetsen ten minste opmerken.",
-)  # fmt: skip
-@options.regime_option
-@options.rule_options
-@options.format_option
-@options.output_option
-def mutate(
-    floor: float,
-    regimes: tuple[str, ...],
-    rules_dir: Path | None,
-    extra_rules: Path | None,
-    form: str,
-    output: Path | None,
-) -> int:
-    """Try small mistakes on the tests of the rules; exit code 1 when too few are noticed."""
-    from ikec_compliance.analysis.mutation import mutate as tried
-    from ikec_compliance.app.catalogue import load
-    from ikec_compliance.report.mutants import mutants_json, mutants_text, score
-
-    found = list(tried(load(rules_dir, extra_rules), regimes))
-    emit(mutants_json(found) if form == "json" else mutants_text(found), output)
-    return FOUND if score(found) < floor else 0
-
-
-@rules.command(
-    cls=IkecCommand,
     short_help="Toon een gepubliceerd JSON Schema.",
     help="Toon een gepubliceerd JSON Schema; zonder NAAM de namen.",
 )
@@ -249,5 +141,8 @@ def schema(name: str | None, output: Path | None) -> int:
     emit(files[name].read_text(encoding="utf-8"), output)
     return 0
 
+
+for _command in (lint, run_tests, coverage, mutate, new, diff, source_check):
+    rules.add_command(_command)
 
 __all__: Sequence[str] = ["rules"]

@@ -9,6 +9,7 @@ from math import prod
 
 from ikec_compliance.engine.flips import flip_points, is_monotone, with_field
 from ikec_compliance.engine.limits import ENUMERATED_DOMAIN, MISSING_EVALUATIONS
+from ikec_compliance.engine.possible import possible_truths
 from ikec_compliance.engine.reference import verdict
 from ikec_compliance.engine.residue import AtomTruth, Residue, residue, unknown_paths
 from ikec_compliance.engine.truth import Truth, atom_truth
@@ -25,8 +26,8 @@ def missing(rule: ResolvedRule, fact: Fact) -> tuple[str, ...]:
     """Paths of open fields, sorted: once these are known the verdict is decided, whatever the others are.
 
     Of the smallest sets the first by name. Empty unless the verdict is ``niet_te_bepalen``. The answer always
-    decides; it is also of minimum size, unless a comparison ties several open fields of the answer together over
-    a domain too large to enumerate, or the search passes its bound: then it may hold more than needed.
+    decides; it is also of minimum size, unless only the lengths of months or whole multiples keep comparisons from
+    holding together, or the search passes its bound: then it may hold more than needed.
     """
     if verdict(rule, fact) is not Verdict.UNDECIDED:
         return ()
@@ -94,7 +95,7 @@ class _Search:
         if not touched:
             return False
         groups = list(self._components(touched, chosen))
-        ways = [sorted(self._outcomes(fields, group, chosen)) for fields, group in groups]
+        ways = [sorted(self._outcomes(fields, group)) for fields, group in groups]
         for combination in product(*ways):
             self._spend()
             truths: dict[Atom, Truth] = {}
@@ -125,7 +126,7 @@ class _Search:
                     fields |= chosen.intersection(self._atoms[atom])
             yield sorted(fields), tuple(group)
 
-    def _outcomes(self, fields: list[str], group: tuple[Atom, ...], chosen: set[str]) -> set[_Truths]:
+    def _outcomes(self, fields: list[str], group: tuple[Atom, ...]) -> set[_Truths]:
         """Every combination of truths that completions of ``fields`` can give the atoms; never too few."""
         if len(fields) == 1 and all(is_monotone(atom, fields[0]) for atom in group):
             return self._moving(fields[0], group)
@@ -139,11 +140,8 @@ class _Search:
                 found.add(tuple(atom_truth(atom, read) for atom in group))
                 self._spend()
             return found
-        both = (Truth.FALSE, Truth.TRUE)
-        choices = [both if chosen.issuperset(self._atoms[atom]) else (*both, Truth.UNKNOWN) for atom in group]
-        if prod(map(len, choices)) > ENUMERATED_DOMAIN:
-            raise _OutOfBudget
-        return set(product(*choices))
+        bounds = dict(zip(fields, spans, strict=True))
+        return possible_truths(group, bounds, self._fact.value, self._spend)
 
     def _moving(self, field: str, group: tuple[Atom, ...]) -> set[_Truths]:
         """The truths of the atoms while one field moves through its interval, by its flip points."""

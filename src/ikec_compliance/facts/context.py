@@ -10,6 +10,14 @@ from ikec_compliance.centre.references import DEFAULT_REGIME, REGIME_OF
 from ikec_compliance.model.errors import InternalError
 from ikec_compliance.model.vocabulary import Vocabulary
 
+PLAY_ROOMS = ("groepsruimte", "speelruimte", "leslokaal", "overig")
+"""The kinds of room in which children may play."""
+
+
+def may_be_play_room(room: Record) -> bool:
+    """Whether a room may count as space to play in."""
+    return room.get("soort") in PLAY_ROOMS and room.get("ingericht_voor_spelen") is not False
+
 
 @dataclass(slots=True, eq=False)
 class Context:
@@ -35,6 +43,17 @@ class Context:
     def facility(self, group: Record, kind: str) -> Record | None:
         """The voorziening of a kind that a groep belongs to; the first in file order when there are several."""
         return next((facility for facility in self.facilities(group) if facility.get("soort") == kind), None)
+
+    def sharing(self, facility: Record) -> list[Record]:
+        """The other dagopvang and bso with which a voorziening shares a room, straight or through others."""
+        found = {facility.id}
+        rooms = [set(room.get("voorzieningen")) for room in self.centre.records("ruimtes") if may_be_play_room(room)]
+        while more := {id_ for room in rooms if room & found for id_ in room if self._is_care(id_)} - found:
+            found |= more
+        return [f for f in self.centre.records("voorzieningen") if f.id in found and f.id != facility.id]
+
+    def _is_care(self, id_: str) -> bool:
+        return self.must_find("voorzieningen", id_).get("soort") in ("dagopvang", "bso")
 
     def regime(self, line: Record) -> str:
         """The regime under which a roster line stands."""

@@ -8,8 +8,12 @@ from typing import Any
 from ikec_compliance.centre.centre import Record
 from ikec_compliance.facts.consent import council_vote
 from ikec_compliance.facts.context import Context
-from ikec_compliance.facts.derived import Derivation, Derived, Subject, any_of
+from ikec_compliance.facts.derived import Derivation, Derived, Subject, all_of, any_of
 from ikec_compliance.facts.dossiers import count
+from ikec_compliance.facts.early_education import gives, offered
+from ikec_compliance.facts.premises import beside_building, beside_centre, not_beside_centre, own_room
+from ikec_compliance.facts.shared_rooms import area_together, shares_room
+from ikec_compliance.facts.sharing import combined, one_houder, own_number, several_regimes
 from ikec_compliance.model.value import FALSE, POS, TRUE, UNKNOWN_COUNT, UNKNOWN_FLAG, Value, flag, known
 from ikec_compliance.rules.testcases import calendar_fields
 
@@ -60,21 +64,21 @@ def _sleeping(subject: Subject, context: Context) -> Derived:
     return value, "een ruimte van soort slaapruimte bij deze voorziening", places
 
 
-def _under_eighteen_months(subject: Subject, context: Context) -> Derived:
-    """Children of 0 years are; of 1 year some may be; the plaatsing knows whole years only."""
-    values, places = [], []
-    for group in context.centre.records("groepen"):
-        if subject[0].id in group.get("voorzieningen"):
-            ages = group.get("plaatsing")
-            values.append(_positive(_age_counts(ages, lambda age: age == 0)))
-            values.append((0, _positive(_age_counts(ages, lambda age: age == 1))[1]))
-            places.append(group.place("plaatsing"))
-    rest = FALSE if context.centre.complete("groepen") else UNKNOWN_FLAG
-    return (
-        any_of(values, rest),
-        "kinderen van 0 jaar, en misschien van 1, in de plaatsing van de groepen",
-        tuple(places),
-    )
+def _placed_under(surely: int, maybe: int, formula: str) -> Derivation:
+    """Children below ``surely`` whole years are; of ``maybe`` years some may be: the plaatsing knows years only."""
+
+    def derive(subject: Subject, context: Context) -> Derived:
+        values, places = [], []
+        for group in context.centre.records("groepen"):
+            if subject[0].id in group.get("voorzieningen"):
+                ages = group.get("plaatsing")
+                values.append(_positive(_age_counts(ages, lambda age: age < surely)))
+                values.append((0, _positive(_age_counts(ages, lambda age: age == maybe))[1]))
+                places.append(group.place("plaatsing"))
+        rest = FALSE if context.centre.complete("groepen") else UNKNOWN_FLAG
+        return any_of(values, rest), f"{formula} in de plaatsing van de groepen", tuple(places)
+
+    return derive
 
 
 def _positive(value: Value) -> Value:
@@ -208,9 +212,38 @@ def _fitting_diploma(subject: Subject, context: Context) -> Derived:
     return qualified(person, kind, context), f"een diploma dat kwalificeert voor {kind}", (person.place("diplomas"),)
 
 
+def _diploma(kind: str) -> Derivation:
+    def derive(subject: Subject, context: Context) -> Derived:
+        place = subject[0].place("diplomas")
+        return qualified(subject[0], kind, context), f"een diploma dat kwalificeert voor {kind}", (place,)
+
+    return derive
+
+
+def _first_aid(subject: Subject, context: Context) -> Derived:
+    """Who names no certificate at all is not asked for one: the presence rules count those who have it."""
+    person = subject[0]
+    named = person.get("ehbo") is not None
+    value = flag(person.get("ehbo.kinderen")) if named else FALSE
+    return value, "een opgegeven certificaat eerste hulp aan kinderen", (person.place("ehbo"),)
+
+
+def _counted_trainee(subject: Subject, context: Context) -> Derived:
+    """Whether every roster line as beroepskracht in opleiding counts towards the ratio (``formatief``)."""
+    person, facility = subject
+    values, places = [], []
+    for line in context.lines("medewerker", person.id):
+        here = facility is None or facility in context.line_facilities(line)
+        if here and line.get("rol") == "beroepskracht_in_opleiding":
+            values.append(flag(line.get("formatief")))
+            places.append(line.place("formatief"))
+    value = all_of(values) if values else UNKNOWN_FLAG
+    return value, "roosterregels als beroepskracht in opleiding met formatief ja", tuple(places[:3])
+
+
 def is_vacancy(person: Record) -> bool:
-    """Whether the record is an unfilled place and not a person."""
-    return person.get("vacature") is True
+    """Whether the record is an unfilled place and not a person, nor a place that will be filled in time."""
+    return person.get("vacature") is True and person.get("vervulling_gepland") is not True
 
 
 def _vacancy(subject: Subject, context: Context) -> Derived:
@@ -231,19 +264,34 @@ DERIVATIONS: dict[str, Derivation] = {
     "een_juni_dit_jaar": _calendar("een_juni_dit_jaar"),
     "begin_schooljaar": _calendar("begin_schooljaar"),
     "heeft_registratienummer": _has("lrk_nummer"),
+    "eigen_registratienummer": own_number,
+    "gecombineerde_oudercommissie": combined,
+    "zelfde_houder": one_houder,
+    "in_meer_regimes": several_regimes,
     "heeft_samenwerkingsverband": _has("samenwerkingsverband"),
+    "binnenruimte_samen": area_together,
+    "deelt_speelruimte": shares_room,
     "binnenruimte": _area("ruimtes", ("groepsruimte", "speelruimte", "leslokaal", "overig")),
     "buitenruimte": _area("buitenruimtes", None),
     "slaapruimte": _sleeping,
-    "jonger_dan_anderhalf": _under_eighteen_months,
+    "jonger_dan_anderhalf": _placed_under(1, 1, "kinderen van 0 jaar, en misschien van 1,"),
+    "jonger_dan_twee": _placed_under(2, -1, "kinderen van 0 en 1 jaar"),
+    "buitenruimte_aan_kindercentrum": beside_centre,
+    "buitenruimte_aan_gebouw": beside_building,
+    "buitenruimte_niet_aangrenzend": not_beside_centre,
+    "eigen_stamgroepruimte": own_room,
+    "ve_in_voorziening": offered,
+    "als_beroepskracht_ve": gives,
     "kinderen_geplaatst": _placed,
     "scholen_met_leerlingen": _pupils(None),
     "leerlingen_so": _pupils("so"),
     "leerlingen_sbo": _pupils("sbo"),
+    "leerlingen_basisschool": _pupils("basisschool"),
     "jeugdhulp_in_groep": _group_regime("jeugdhulp"),
     "onderwijs_in_groep": _group_regime("onderwijs"),
     "naam_schoolplan": _named_in_title,
     "instemming_mr_schoolplan": council_vote("instemming", "medezeggenschapsraad", "schoolplan"),
+    "instemming_mr_schoolgids": council_vote("instemming", "medezeggenschapsraad", "schoolgids"),
     "advies_oc_beleidsplan": council_vote("advies", "oudercommissie", "pedagogisch_beleidsplan"),
     "vacature": _vacancy,
     "heeft_skj": _registered("skj"),
@@ -252,12 +300,34 @@ DERIVATIONS: dict[str, Derivation] = {
     "als_leraar": _role(("leraar",)),
     "als_bio": _role(("beroepskracht_in_opleiding",)),
     "diploma_passend": _fitting_diploma,
+    "diploma_ve": _diploma("ve"),
+    "diploma_ve_in_opleiding": _diploma("ve_in_opleiding"),
+    "diploma_pedagogisch_beleid": _diploma("pedagogisch_beleid"),
+    "ehbo_opgegeven": _first_aid,
+    "bio_telt_mee": _counted_trainee,
     **{
         f"dossiers_{name}": _dossier(name)
         for name in (
             "totaal", "opp_te_laat", "opp_niet_geevalueerd", "opp_zonder_overeenstemming", "zonder_tlv",
             "boven_leeftijdsgrens", "onder_leeftijdsgrens", "zonder_plan", "plan_te_laat", "zonder_toestemming",
             "zonder_instemming_waarneming", "zonder_dossier",
+            "zonder_mentor", "in_tweede_groep", "te_veel_stamgroepruimtes",
+            "opp_zonder_vervangende_doelen", "minder_uren_zonder_instemming", "opp_inhoud_onvolledig",
+            "opp_zonder_overleg", "opp_zonder_commissieadvies", "opp_zonder_horen", "opp_zonder_toelichting",
+            "opp_mist_inbreng_of_begeleiding", "commissie_niet_geevalueerd", "tlv_verlopen",
+            "residentieel_zonder_verklaring", "residentieel_zonder_terugkeerafspraak", "wennen", "wennen_te_jong",
+            "wennen_te_lang", "toelating_te_laat", "tijdelijke_plaatsing_gemist", "geweigerd_zonder_andere_school",
+            "geweigerd_om_richting", "asielkind_niet_toegelaten", "verwijderd_zonder_horen",
+            "verwijderd_zonder_andere_school", "verwijderd_zonder_melding", "schorsing_onjuist",
+            "schorsing_niet_gemeld", "bezwaar_te_laat", "bezwaar_zonder_inspecteur", "bezwaar_voor_oordeel",
+            "zonder_inschrijfgegevens", "zonder_nummer_niet_gemeld", "nummer_niet_vervangen",
+            "vertrokken_zonder_rapport", "vertrokken_zonder_afschrift", "vrijstelling_onjuist", "verzuim_niet_gemeld",
+            "verlof_te_ruim", "zonder_doorstroomtoets", "toetsontheffing_zonder_overleg", "advies_niet_bijgesteld",
+            "familiegroepsplan_niet_aangeboden", "familiegroepsplan_zonder_grond", "plan_zonder_samenspraak",
+            "plan_niet_op_schrift", "plan_mondeling_bij_maatregel", "niet_ingelicht",
+            "ingreep_niet_vastgelegd", "vernietiging_geweigerd", "inzage_geweigerd",
+            "verstrekt_zonder_toestemming", "bsn_niet_vastgesteld", "bsn_niet_geverifieerd",
+            "zonder_bsn_onvolledig", "buiten_opdrachtgemeenten",
         )
     },
 }  # fmt: skip

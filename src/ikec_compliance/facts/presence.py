@@ -1,38 +1,40 @@
-"""Presence facts: what is there in each slice of each day, per groep and per voorziening."""
+"""Presence facts: what is there in each slice of each day, per groep and per voorziening.
+
+Days on which a groep has the same lines and nobody's answer turned are worked out once and share their moments.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from ikec_compliance.centre.centre import Record
+from ikec_compliance.facts.centre_day import CentreTotals, add_centre
 from ikec_compliance.facts.context import Context
+from ikec_compliance.facts.group_day import GroupCounter, GroupDay
+from ikec_compliance.facts.moment import (
+    CENTRE_FIELDS,
+    GROUP_FIELDS,
+    CentreSources,
+    GroupSources,
+    Moment,
+    empty,
+    unknown,
+)
 from ikec_compliance.facts.period import is_open
-from ikec_compliance.facts.ratio import Ratio, Requirement
-from ikec_compliance.facts.roster import Line, Roster, RosterDay
-from ikec_compliance.facts.slices import Slice, between, children, longest_run, sweep
-from ikec_compliance.facts.staffing import Staffing, total
-from ikec_compliance.model.fact import Provenance
-from ikec_compliance.model.place import Location
-from ikec_compliance.model.value import FALSE, POS, UNKNOWN_COUNT, UNKNOWN_FLAG, Value, flag, known
+from ikec_compliance.facts.ratio import Ratio
+from ikec_compliance.facts.roster import Lines, Roster, RosterDay
+from ikec_compliance.facts.staffing import Staffing
+from ikec_compliance.model.value import UNKNOWN_FLAG, Value, flag
 
-REGIME = "kinderopvang"
-_DAY = 24 * 60
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Moment:
-    """Values of one slice; ``interval`` is ``None`` for a day whose roster is not known."""
-
-    interval: tuple[int, int] | None
-    values: dict[str, Value]
-    provenance: Mapping[str, Provenance]
+CARE = ("dagopvang", "bso")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PresenceDay:
-    """A groep or voorziening on one day: its slices, at least one."""
+    """A groep or voorziening on one day: its slices, at least one. Days that are alike share ``moments``."""
 
     record: Record
     day: date
@@ -47,25 +49,24 @@ class Presence:
     ratio: Ratio
     roster: Roster = field(init=False)
     staffing: Staffing = field(init=False)
+    counter: GroupCounter = field(init=False)
     _days: dict[date, RosterDay] = field(default_factory=dict)
-    _persons: dict[date, dict[str, list[Line]]] = field(default_factory=dict)
-    # By line (each is made once and lives as long as the roster), kind and day: every slice asks again.
-    _counted: dict[tuple[int, str, date], Value] = field(default_factory=dict)
+    _turns: dict[Lines, tuple[date, ...]] = field(default_factory=dict)
+    _groups: dict[tuple[str, str, Lines, int], GroupDay] = field(default_factory=dict)
+    _moments: dict[int, tuple[Moment, ...]] = field(default_factory=dict)
+    _centres: dict[tuple[object, ...], CentreTotals] = field(default_factory=dict)
+    _law: tuple[date, ...] = ()
 
     def __post_init__(self) -> None:
         self.roster = Roster(self.context)
         self.staffing = Staffing(self.context)
+        self.counter = GroupCounter(self.staffing, self.ratio)
+        self._law = self.ratio.turns()
 
     def roster_day(self, day: date) -> RosterDay:
         """The roster of a day, expanded once."""
         if day not in self._days:
             self._days[day] = self.roster.day(day)
-            persons: dict[str, list[Line]] = {}
-            for lines in self._days[day].by_group.values():
-                for line in lines:
-                    if line.person is not None:
-                        persons.setdefault(line.person, []).append(line)
-            self._persons[day] = persons
         return self._days[day]
 
     def groups(self, day: date) -> list[Record]:
@@ -83,215 +84,81 @@ class Presence:
         """The slices of a groep on a day."""
         roster = self.roster_day(day)
         if not roster.complete:
-            return PresenceDay(group, day, (self._unknown(_GROUP_FIELDS, day),))
-        slices = sweep(roster.by_group.get(group.id, ()))
-        if not slices:
-            return PresenceDay(group, day, (self._empty(_GROUP_FIELDS, day, group),))
-        kind = "bso" if self.context.facility(group, "dagopvang") is None else "dagopvang"
-        deviation: Value = (0, 0)
-        moments = []
-        for part in slices:
-            counts = children(part.lines, REGIME)
-            staff = self._staff(part.lines, kind, day)
-            need = self.ratio.group(counts, day) if kind == "dagopvang" else Requirement(known(0), flag(True), "", ())
-            deviation = _deviation(deviation, part, staff, need.required)
-            ve = self._staff(part.lines, kind, day, ve=True)
-            values = {
-                "kinderen": between(counts, 0, 99), "babys": between(counts, 0, 0), "beroepskrachten": staff,
-                "beroepskrachten_ve": ve, "vereist": need.required, "toegestaan": need.allowed,
-                "afwijking_tot_en_met": deviation, "peildatum": known(day.toordinal()),
-            }  # fmt: skip
-            moments.append(Moment((part.start, part.end), values, _Sources(part, need, self, kind, day)))
-        return PresenceDay(group, day, tuple(moments))
+            return PresenceDay(group, day, (unknown(GROUP_FIELDS),))
+        lines = roster.by_group.get(group.id, ())
+        if not lines:
+            return PresenceDay(group, day, self._empty(GROUP_FIELDS, group))
+        found = self._group(group, lines, self._kind(group), day)
+        if id(found) not in self._moments:
+            self._moments[id(found)] = tuple(
+                Moment((item.part.start, item.part.end), item.values, GroupSources(item, found.kind, self.staffing))
+                for item in found.slices
+            )
+        return PresenceDay(group, day, self._moments[id(found)])
 
     def centre_day(self, facility: Record, day: date) -> tuple[PresenceDay, dict[str, Value]]:
         """The slices of a voorziening on a day, and its totals (``schooldag``, ``aaneengesloten``, ``afwijking``)."""
         roster = self.roster_day(day)
         school = UNKNOWN_FLAG if roster.kind is None else flag(roster.kind == "school" and day.weekday() < 5)
-        totals: dict[str, Value] = {"peildatum": known(day.toordinal()), "schooldag": school}
         if not roster.complete:
-            totals |= {"aaneengesloten": _offered(facility, (0, _DAY)), "afwijking": UNKNOWN_COUNT}
-            return PresenceDay(facility, day, (self._unknown(_CENTRE_FIELDS, day),)), totals
-        groups = [g for g in self.context.centre.records("groepen") if facility.id in g.get("voorzieningen")]
-        ids = [group.id for group in groups]
-        here = frozenset(ids)
+            totals = CentreTotals.unknown(facility, school)
+            return PresenceDay(facility, day, (unknown(CENTRE_FIELDS),)), totals.values
+        counted = self._counted(facility, roster, day)
+        joined = [item for other in self._sharing(facility) for item in self._counted(other, roster, day)]
+        key = (facility.id, school, self._law_of(day), tuple(map(id, counted)), tuple(map(id, joined)))
+        if key not in self._centres:
+            made = add_centre(facility, counted, joined, school, self.counter, day)
+            moments = tuple(
+                Moment(span, values, CentreSources(span, need, counted, self.staffing))
+                for span, values, need in made.spans
+            )
+            self._centres[key] = made.with_moments(moments or self._empty(CENTRE_FIELDS, facility))
+        found = self._centres[key]
+        return PresenceDay(facility, day, found.moments), found.values
+
+    def _counted(self, facility: Record, roster: RosterDay, day: date) -> list[GroupDay]:
+        """What the groepen of a voorziening come to, those of its own kind of opvang only."""
         kind = str(facility.get("soort"))
-        lines = [line for group in groups for line in self._lines_of(roster, group, facility)]
-        slices = sweep(lines)
-        deviation: Value = (0, 0)
-        moments = []
-        for part in slices:
-            of_group: dict[str, list[Line]] = {id_: [] for id_ in ids}
-            for line in part.lines:
-                of_group[line.group].append(line)
-            by_group = {id_: children(own, REGIME) for id_, own in of_group.items()}
-            need = self.ratio.centre(kind, list(by_group.values()), day)
-            people = _people(part.lines)
-            adults, aiders = [], []
-            for own in people:
-                there = (0 if self._elsewhere(own, here, part, day) else 1, 1)
-                adults.append(_both(self.staffing.adult(own, day), there))
-                aiders.append(_both(self.staffing.first_aider(own, day), there))
-            staff = self._staff(part.lines, kind, day)
-            trainees = [line for line in part.lines if line.role in ("beroepskracht_in_opleiding", "stagiair", None)]
-            deviation = _deviation(deviation, part, staff, need.required)
-            counts = [between(counted, 0, 99) for counted in by_group.values()]
-            values = {
-                "kinderen": _sum(counts), "beroepskrachten": staff,
-                "in_opleiding": self._staff(trainees, kind, day),
-                "stagiairs": self._staff([line for line in trainees if line.role in ("stagiair", None)], kind, day),
-                "vereist": need.required,
-                "volwassenen": total(adults),
-                "volwassenen_ehbo": total(aiders),
-                "afwijking_tot_en_met": deviation, "peildatum": known(day.toordinal()),
-            }  # fmt: skip
-            moments.append(Moment((part.start, part.end), values, _Sources(part, need, self, kind, day)))
-        offered = [_some(moment.values["kinderen"]) for moment in moments]
-        totals |= {"aaneengesloten": _offered(facility, longest_run(slices, offered)), "afwijking": deviation}
-        found = tuple(moments) or (self._empty(_CENTRE_FIELDS, day, facility),)
-        return PresenceDay(facility, day, found), totals
-
-    def _lines_of(self, roster: RosterDay, group: Record, facility: Record) -> list[Line]:
-        """Lines that count for a voorziening: all of its groepen, children of another kind of opvang left out."""
-        lines = roster.by_group.get(group.id, [])
-        others = [f for f in self.context.facilities(group) if f.get("soort") in ("dagopvang", "bso") and f != facility]
-        if not others or facility.get("soort") not in ("dagopvang", "bso"):
-            return lines
-        # A combined group stands with its dagopvang: the law counts it there (BKK 7 lid 7).
-        return lines if facility.get("soort") == "dagopvang" else []
-
-    def _counts(self, line: Line, kind: str, day: date) -> Value:
-        key = (id(line), kind, day)
-        found = self._counted.get(key)
-        if found is None:
-            found = self._counted[key] = self.staffing.counts(line, kind, day, self.doubled(line, day))
+        found = []
+        for group in self.context.centre.records("groepen"):
+            lines = roster.by_group.get(group.id, ())
+            # A combined group stands with its dagopvang: the law counts it there (BKK 7 lid 7).
+            elsewhere = kind == "bso" and self._kind(group) != "bso"
+            if lines and not elsewhere and facility.id in group.get("voorzieningen"):
+                found.append(self._group(group, lines, kind, day))
         return found
 
-    def doubled(self, line: Line, day: date) -> bool:
-        """Whether the medewerker of a line is rostered at the same time in another groep or under another regime."""
-        own = self._persons[day].get(line.person or "", ())
-        return any((other.group, other.regime) != (line.group, line.regime) and other.start < line.end
-                   and line.start < other.end for other in own)  # fmt: skip
+    def _sharing(self, facility: Record) -> list[Record]:
+        """The other dagopvang and bso with which a voorziening shares a room to play in."""
+        if facility.get("soort") not in CARE:
+            return []
+        return self.context.sharing(facility)
 
-    def _elsewhere(self, own: Sequence[Line], here: Collection[str], part: Slice, day: date) -> bool:
-        """Whether a medewerker is rostered in another voorziening at the same time."""
-        for line in self._persons[day].get(own[0].person or "", ()):
-            if line.group not in here and line.start < part.end and part.start < line.end:
-                return True
-        return False
+    def _group(self, group: Record, lines: Lines, kind: str, day: date) -> GroupDay:
+        key = (group.id, kind, lines, self._turn(lines, day))
+        found = self._groups.get(key)
+        if found is None:
+            fixed = group.get("vaste_gezichten")
+            found = self._groups[key] = self.counter.count(lines, kind, day, fixed)
+        return found
 
-    def _staff(self, lines: Sequence[Line], kind: str, day: date, ve: bool = False) -> Value:
-        """How many persons count, each once; with ``ve`` only those qualified for voorschoolse educatie."""
-        best: dict[str, Value] = {}
-        for line in lines:
-            if line.person is not None:
-                value = self._counts(line, kind, day)
-                value = _both(value, self.staffing.qualified_ve(line)) if ve else value
-                low, high = best.get(line.person, FALSE)
-                best[line.person] = (max(low, value[0]), max(high, value[1]))
-        return total(list(best.values()))
+    def _turn(self, lines: Lines, day: date) -> int:
+        """A number that is equal on two days only if nothing about the people or the law turned in between."""
+        turns = self._turns.get(lines)
+        if turns is None:
+            people = {line.person for line in lines if line.person is not None}
+            days = {turn for person in people for turn in self.staffing.turns(person)}
+            turns = self._turns[lines] = tuple(sorted(days.union(self._law)))
+        return bisect_right(turns, day)
 
-    @staticmethod
-    def _unknown(fields: tuple[str, ...], day: date) -> Moment:
-        values = {name: UNKNOWN_FLAG if name == "toegestaan" else UNKNOWN_COUNT for name in fields}
-        values["peildatum"] = known(day.toordinal())
-        why = Provenance("het rooster van deze dag is niet volledig verklaard (volledig.rooster)")
-        return Moment(None, values, {name: why for name in fields})
+    def _law_of(self, day: date) -> int:
+        return bisect_right(self._law, day)
 
-    @staticmethod
-    def _empty(fields: tuple[str, ...], day: date, record: Record) -> Moment:
-        values = {name: flag(True) if name == "toegestaan" else known(0) for name in fields}
-        values["peildatum"] = known(day.toordinal())
-        why = Provenance("op deze dag staat niemand op het rooster", (record.place("id"),))
-        return Moment((0, 1440), values, {name: why for name in fields})
+    def _kind(self, group: Record) -> str:
+        return "bso" if self.context.facility(group, "dagopvang") is None else "dagopvang"
 
-
-_GROUP_FIELDS = ("kinderen", "babys", "beroepskrachten", "beroepskrachten_ve", "vereist", "toegestaan",
-                 "afwijking_tot_en_met")  # fmt: skip
-_CENTRE_FIELDS = ("kinderen", "beroepskrachten", "in_opleiding", "stagiairs", "vereist", "volwassenen",
-                  "volwassenen_ehbo", "afwijking_tot_en_met")  # fmt: skip
-
-
-def _offered(facility: Record, present: Value) -> Value:
-    """Consecutive minutes for which care is offered (BKK 7 lid 4, 16 lid 4): the opening hours, whoever is there.
-
-    Without opening hours it is at least the longest stretch with children.
-    """
-    start, end = facility.get("openingstijden.van"), facility.get("openingstijden.tot")
-    if start is None or end is None:
-        return (present[0], _DAY)
-    return known(max(0, end - start))
-
-
-def _deviation(so_far: Value, part: Slice, staff: Value, required: Value) -> Value:
-    """Minutes of the day with fewer beroepskrachten than required, this slice included."""
-    surely = staff[1] < required[0]
-    maybe = staff[0] < required[1]
-    return (so_far[0] + (part.minutes if surely else 0), so_far[1] + (part.minutes if maybe else 0))
-
-
-def _people(lines: Sequence[Line]) -> list[list[Line]]:
-    found: dict[str, list[Line]] = {}
-    for line in lines:
-        if line.person is not None:
-            found.setdefault(line.person, []).append(line)
-    return list(found.values())
-
-
-def _both(one: Value, two: Value) -> Value:
-    return (min(one[0], two[0]), min(one[1], two[1]))
-
-
-def _some(value: Value) -> Value:
-    return (int(value[0] > 0), int(value[1] > 0))
-
-
-def _sum(values: Sequence[Value]) -> Value:
-    return (sum(v[0] for v in values), min(POS, sum(v[1] for v in values)))
-
-
-class _Sources(Mapping[str, Provenance]):
-    """Where the values of a slice came from, worked out only when an explanation asks."""
-
-    def __init__(self, part: Slice, need: Requirement, presence: Presence, kind: str, day: date) -> None:
-        self._part = part
-        self._need = need
-        self._presence = presence
-        self._kind = kind
-        self._day = day
-
-    def _places(self, staff: bool) -> tuple[Location, ...]:
-        return tuple(line.record.place("id") for line in self._part.lines if (line.person is not None) is staff)
-
-    def __getitem__(self, name: str) -> Provenance:
-        if name in ("vereist", "toegestaan"):
-            return Provenance(self._need.basis or "geen beroepskracht-kindratio", self._places(False))
-        if name in ("kinderen", "babys"):
-            return Provenance("kinderen op het rooster", self._places(False))
-        if name == "afwijking_tot_en_met":
-            return Provenance("minuten van deze dag met minder beroepskrachten dan vereist", self._places(True))
-        if name == "peildatum":
-            return Provenance("de dag zelf")
-        if name in ("volwassenen", "volwassenen_ehbo"):
-            return Provenance("volwassenen op het rooster", self._places(True))
-        return self._counted()
-
-    def _counted(self) -> Provenance:
-        formula = "medewerkers op het rooster die meetellen"
-        staffing = self._presence.staffing
-        doubts = [found for line in self._part.lines if (found := staffing.doubts(line, self._kind)) is not None]
-        doubts += [
-            (line.record.place("id"), f"roosterregel {line.record.id}: {line.person} staat tegelijk ergens anders")
-            for line in self._part.lines
-            if line.regime == REGIME and self._presence.doubled(line, self._day)
-        ]
-        if not doubts:
-            return Provenance(formula, self._places(True))
-        text = "; ".join(dict.fromkeys(text for _, text in doubts))
-        return Provenance(f"{formula}; vul aan bij {text}", tuple(dict.fromkeys(place for place, _ in doubts)))
-
-    def __iter__(self) -> Iterator[str]:
-        return iter((*_GROUP_FIELDS, *_CENTRE_FIELDS))
-
-    def __len__(self) -> int:
-        return len(_GROUP_FIELDS) + len(_CENTRE_FIELDS)
+    def _empty(self, fields: Sequence[str], record: Record) -> tuple[Moment, ...]:
+        key = id(record)
+        if key not in self._moments:
+            self._moments[key] = (empty(fields, record),)
+        return self._moments[key]

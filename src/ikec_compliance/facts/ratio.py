@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
-from ikec_compliance.facts.bkr import calculator
+from ikec_compliance.facts.bkr import Calculator, calculator
 from ikec_compliance.facts.bkr_tables import load_tables
 from ikec_compliance.facts.slices import between
 from ikec_compliance.model.errors import InputError
@@ -35,42 +34,63 @@ class Ratio:
     """Asks the calculator of the day; a date before the first calculator gives unknown."""
 
     rules_dir: Path
-    _memory: dict[tuple[str, tuple[Value, ...], date], Requirement] = field(default_factory=dict)
+    _memory: dict[tuple[str, str, tuple[Value, ...]], Requirement] = field(default_factory=dict)
+    _methods: dict[tuple[str, date], tuple[Calculator | None, str]] = field(default_factory=dict)
+
+    def turns(self) -> tuple[date, ...]:
+        """The days from which another calculator may hold than on the day before."""
+        days = set()
+        for item in load_tables(self.rules_dir).calculators:
+            days.add(item.valid.first)
+            if item.valid.last is not None and item.valid.last < date.max:
+                days.add(item.valid.last + timedelta(days=1))
+        return tuple(sorted(days))
+
+    def per_basisgroep(self, day: date) -> bool:
+        """Whether the law of the day counts the bso per basisgroep (until 2024-06-30), as far as it is known."""
+        method = self._method("bso", day)[0]
+        return method is None or method.definition.scope == "basisgroep"
 
     def group(self, counts: dict[int, Value], day: date) -> Requirement:
         """The requirement of a stamgroep. Children of four and over count as 3 to 4 (bijlage 1 onderdeel c)."""
         bands = (between(counts, 0, 0), between(counts, 1, 1), between(counts, 2, 2), between(counts, 3, 99))
         return self._ask("dagopvang", bands, day)
 
-    def centre(self, kind: str, groups: Sequence[dict[int, Value]], day: date) -> Requirement:
-        """The requirement of a whole voorziening: the sum of its stamgroepen, or the bso formula over all children."""
-        if kind == "dagopvang":
-            found = [self.group(counts, day) for counts in groups if counts]
-            low = sum(one.required[0] for one in found)
-            high = sum(one.required[1] for one in found)
-            return Requirement((low, high), TRUE, "som van de stamgroepen", ())
-        if kind == "bso":
-            younger = _total([between(counts, 0, 6) for counts in groups])
-            older = _total([between(counts, 7, 99) for counts in groups])
-            found_bso = self._ask("bso", (younger, older), day)
-            if any(between(counts, 0, 3)[1] for counts in groups):
-                # The formula is written for children who may go to primary school; it gives no more than a minimum.
-                return Requirement((found_bso.required[0], POS), found_bso.allowed, _TOO_YOUNG, found_bso.sources)
-            return found_bso
-        return Requirement(known(0), TRUE, "", ())
+    def basisgroep(self, counts: dict[int, Value], day: date) -> Requirement:
+        """The requirement of a basisgroep by the law that counted per basisgroep."""
+        return self.bso(between(counts, 0, 6), between(counts, 7, 99), between(counts, 0, 3), day)
+
+    def bso(self, younger: Value, older: Value, under_four: Value, day: date) -> Requirement:
+        """The requirement for children of 4 to 7 and of 7 and over; ``under_four`` are among the younger."""
+        found = self._ask("bso", (younger, older), day)
+        if under_four[1]:
+            # The formula is written for children who may go to primary school; it gives no more than a minimum.
+            return Requirement((found.required[0], POS), found.allowed, _TOO_YOUNG, found.sources)
+        return found
 
     def _ask(self, kind: str, bands: tuple[Value, ...], day: date) -> Requirement:
-        key = (kind, bands, day)
-        if key not in self._memory:
-            self._memory[key] = self._compute(kind, bands, day)
-        return self._memory[key]
+        method, why = self._method(kind, day)
+        key = (kind, why if method is None else method.definition.id, bands)
+        found = self._memory.get(key)
+        if found is None:
+            found = self._memory[key] = self._compute(method, why, bands)
+        return found
 
-    def _compute(self, kind: str, bands: tuple[Value, ...], day: date) -> Requirement:
-        load_tables(self.rules_dir)  # A file that cannot be read is an error and no reason to know less.
-        try:
-            method = calculator(kind, day, self.rules_dir)
-        except InputError as error:
-            return Requirement(UNKNOWN_COUNT, UNKNOWN_FLAG, error.message, ())
+    def _method(self, kind: str, day: date) -> tuple[Calculator | None, str]:
+        """The calculator of a day, or why there is none."""
+        key = (kind, day)
+        if key not in self._methods:
+            load_tables(self.rules_dir)  # A file that cannot be read is an error and no reason to know less.
+            try:
+                self._methods[key] = calculator(kind, day, self.rules_dir), ""
+            except InputError as error:
+                self._methods[key] = None, error.message
+        return self._methods[key]
+
+    @staticmethod
+    def _compute(method: Calculator | None, why: str, bands: tuple[Value, ...]) -> Requirement:
+        if method is None:
+            return Requirement(UNKNOWN_COUNT, UNKNOWN_FLAG, why, ())
         if all(is_known(band) for band in bands):
             outcome = method.outcome(*(band[0] for band in bands))
             if outcome.required is None:
@@ -81,7 +101,3 @@ class Ratio:
         # A completion that may not exist has no number either: the interval must hold what that would give.
         required = method.required_interval(bands) if allowed[0] else UNKNOWN_COUNT
         return Requirement(required, allowed, "aantallen kinderen niet alle bekend", ())
-
-
-def _total(values: Sequence[Value]) -> Value:
-    return (sum(v[0] for v in values), sum(v[1] for v in values))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ikec_compliance.facts.roster import Line, boundaries
+from ikec_compliance.facts.roster import Line
 from ikec_compliance.model.value import POS, Value
 
 
@@ -18,55 +18,57 @@ class Slice:
     end: int
     lines: tuple[Line, ...]
 
-    @property
-    def minutes(self) -> int:
-        """Length of the slice."""
-        return self.end - self.start
-
 
 def sweep(lines: Sequence[Line]) -> list[Slice]:
     """The slices of a day in order; moments without any line are left out."""
     found: list[Slice] = []
     starting: dict[int, list[Line]] = {}
+    edges: set[int] = set()
     for line in lines:
         starting.setdefault(line.start, []).append(line)
+        edges.add(line.start)
+        edges.add(line.end)
     active: list[Line] = []
-    edges = boundaries(lines)
-    for start, end in pairwise(edges):
-        active = [line for line in active if line.end > start] + starting.get(start, [])
+    for start, end in pairwise(sorted(edges)):
+        active = [line for line in active if line.end > start]
+        active += starting.get(start, ())
         if active:
             found.append(Slice(start, end, tuple(active)))
     return found
 
 
-def children(lines: Sequence[Line], regime: str) -> dict[int, Value]:
-    """Children present per age in years under a regime."""
+def children(lines: Iterable[Line], regime: str) -> dict[int, Value]:
+    """Children per age in years on the lines of a regime, wherever they are."""
     counts: dict[int, Value] = {}
     for line in lines:
-        if line.person is not None or line.regime != regime:
+        if line.regime != regime:
             continue
-        for age, count in (line.record.get("aantallen") or {}).items():
-            low, high = counts.get(int(age), (0, 0))
-            counts[int(age)] = (low + (count or 0), min(POS, high + (POS if count is None else count)))
+        for age, (low, high) in line.counts:
+            before = counts.get(age)
+            counts[age] = (low, high) if before is None else (before[0] + low, min(POS, before[1] + high))
     return counts
 
 
 def between(counts: dict[int, Value], first: int, last: int) -> Value:
     """Children of ``first`` up to and including ``last`` years."""
-    chosen = [value for age, value in counts.items() if first <= age <= last]
-    return (sum(v[0] for v in chosen), min(POS, sum(v[1] for v in chosen)))
+    low = high = 0
+    for age, value in counts.items():
+        if first <= age <= last:
+            low += value[0]
+            high += value[1]
+    return (low, min(POS, high))
 
 
-def longest_run(slices: Sequence[Slice], wanted: Sequence[Value]) -> Value:
-    """Longest stretch, in minutes, of adjacent slices for which ``wanted`` is yes (or may be)."""
-    return (_run(slices, [value[0] for value in wanted]), _run(slices, [value[1] for value in wanted]))
+def longest_run(spans: Sequence[tuple[int, int]], wanted: Sequence[Value]) -> Value:
+    """Longest stretch, in minutes, of adjacent spans for which ``wanted`` is yes (or may be)."""
+    return (_run(spans, [value[0] for value in wanted]), _run(spans, [value[1] for value in wanted]))
 
 
-def _run(slices: Sequence[Slice], there: Sequence[int]) -> int:
+def _run(spans: Sequence[tuple[int, int]], there: Sequence[int]) -> int:
     best = current = 0
     previous_end = None
-    for part, yes in zip(slices, there, strict=True):
-        current = 0 if not yes else current + part.minutes if part.start == previous_end else part.minutes
-        previous_end = part.end if yes else None
+    for (start, end), yes in zip(spans, there, strict=True):
+        current = 0 if not yes else current + end - start if start == previous_end else end - start
+        previous_end = end if yes else None
         best = max(best, current)
     return best

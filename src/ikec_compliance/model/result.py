@@ -6,8 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from ikec_compliance.model.overview import Overview
 from ikec_compliance.model.place import Location
+from ikec_compliance.model.receipt import Asked, Results
+from ikec_compliance.model.repair import Repair
 from ikec_compliance.model.rule import Binding, Evidence, NotInForce, Severity, Source
+from ikec_compliance.model.stale import StaleAcceptance
 from ikec_compliance.model.verdict import Verdict
 
 
@@ -150,7 +154,9 @@ class Certificate:
     ``kind`` is ``mus`` (J empty: ``core`` cannot hold together, ``proof`` says why, ``witnesses`` gives for each norm
     a value that satisfies all the others) or ``joint`` (J not empty: ``joint`` is J, ``binding_norms`` who restricts;
     ``value`` and ``broken`` when the centre's value lies outside). ``free`` names the parties that leave the
-    quantity free.
+    quantity free. ``conflicts`` and ``removals`` are the minimal sets of norms that cannot hold together and those
+    whose removal leaves what can; all of them when ``complete``, else the first ones. ``quantities`` says what values
+    each quantity can have, when several are at stake.
     """
 
     kind: str
@@ -162,6 +168,10 @@ class Certificate:
     value: str
     broken: tuple[str, ...]
     free: tuple[str, ...] = ()
+    conflicts: tuple[tuple[str, ...], ...] = ()
+    removals: tuple[tuple[str, ...], ...] = ()
+    complete: bool = True
+    quantities: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +199,11 @@ class ConflictLine:
     accepted: Acceptance | None = None
 
     @property
+    def listed(self) -> bool:
+        """Whether a documented friction describes it."""
+        return self.code.startswith("CF-")
+
+    @property
     def is_finding(self) -> bool:
         """A conflict in state ``open``."""
         return self.state == "open"
@@ -196,7 +211,10 @@ class ConflictLine:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question whose answer helps decide verdicts; ``decides`` counts those it decides by itself."""
+    """One question whose answer helps decide verdicts; ``decides`` counts those it decides by itself.
+
+    ``rules`` counts the rules of which it alone makes verdicts decidable, the harmless ones included.
+    """
 
     subject: str
     subject_title: str
@@ -205,15 +223,7 @@ class Question:
     decides: int
     helps: int
     location: Location
-
-
-@dataclass(frozen=True, slots=True)
-class Repair:
-    """A smallest change of the centre's own choices that ends a conflict."""
-
-    conflict: str
-    change: str
-    who: str
+    rules: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +245,8 @@ class Receipt:
     laws: Mapping[str, date]
     regimes: tuple[str, ...]
     verified: bool
+    asked: Asked = field(default_factory=Asked)
+    results: Results = field(default_factory=Results)
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,5 +289,13 @@ class Report:
     notices: tuple[str, ...] = ()
     not_in_force: tuple[NotInForce, ...] = ()
     without_subject: tuple[WithoutSubject, ...] = ()
+    stale: tuple[StaleAcceptance, ...] = ()
+    """Accepted findings that have expired or that nothing needs: warnings of their own."""
     vocabulary: Mapping[str, str] = field(default_factory=dict)
     """The centre's own words → the law's terms, for readers."""
+    dated: frozenset[tuple[str, date]] = frozenset()
+    """(groep or voorziening, day) for which the roster has lines of that date alone; see ``model.fingerprint``."""
+    baseline: frozenset[str] = frozenset()
+    """Fingerprints of findings that were there before: they stay visible and no longer count."""
+    overview: Overview | None = None
+    """What the reports for people show besides; only when it was asked for."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -121,31 +122,42 @@ class RuleException:
 
 @dataclass(frozen=True, slots=True)
 class NormQuantity:
-    """One quantity of a norm: its name, unit and counting rule."""
+    """One quantity of a norm: its name, unit and counting rule.
+
+    ``field`` is where its value is read; a quantity without one has ``choices`` of its own, and its value is what
+    the integration declares. ``mapping`` turns values of a yes/no or choice field into those choices.
+    """
 
     name: str
     unit: str
     counting: str
     field: str
+    choices: tuple[str, ...] = ()
+    mapping: Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+    @property
+    def path(self) -> str:
+        """What the constraint calls the quantity: its field, or its own name when it has choices of its own."""
+        return f"={self.name}" if self.choices else self.field
 
 
 @dataclass(frozen=True, slots=True)
 class Norm:
     """What the reconciler needs of a rule (DESIGN §9).
 
-    ``allowed`` is a finite set for a choice quantity, ``minimum``/``maximum`` bounds for a number;
-    all in integer steps. ``merges`` names the kinds of integration choice the norm takes part in.
+    ``constraint`` is what is asked of the quantities, in integer steps; the rule's own ``require`` when ``None``.
+    ``merges`` names the kinds of integration choice the norm takes part in. ``window`` are the minutes of the day
+    (first, one past last) for which it speaks; always when ``None``.
     """
 
     act: str
     addressee: str
     modality: str
     merges: tuple[str, ...]
-    quantity: NormQuantity
-    minimum: int | None
-    maximum: int | None
-    allowed: tuple[str, ...] | None
+    quantities: tuple[NormQuantity, ...]
+    constraint: Expr | None
     shown: str
+    window: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ class FieldDef:
     ``unit`` is a unit of the vocabulary (numbers only); ``scale`` is how many integer steps one unit
     has (m2 travels as hundredths). ``choices`` are the codes of a choice field, in order. ``path`` is
     where a plain field stands in the configuration; ``derivation`` names the function that derives it.
+    ``decided_by`` is who may choose the value; empty for what is a fact and no choice.
     """
 
     name: str
@@ -38,6 +39,7 @@ class FieldDef:
     derivation: str = ""
     low: int = 0
     high: int | None = None
+    decided_by: str = ""
 
     @property
     def unknown(self) -> Value:

@@ -1,7 +1,9 @@
 """Reconciliation: which wishes to integrate make regimes collide, proved, with the lawful way out.
 
-Norms of rules attach to merged subjects (``subjects``, ``norms``), meet there (``collision``), and each collision
-becomes a conflict with a certificate that anyone can check (``lines``, ``certificate``, ``verification``).
+Rules yield norms (``norms``, ``demands``) on merged subjects (``subjects``, ``sharing``). Norms that hang together
+are judged as one (``collision``, ``system``), exactly: by the thresholds that occur where one quantity is at stake,
+else by a solver. Each collision becomes a conflict with a certificate that anyone can check (``lines``,
+``certificate``, ``verification``).
 """
 
 from __future__ import annotations
@@ -11,13 +13,16 @@ from itertools import pairwise
 
 from ikec_compliance.facts.base import FactBase
 from ikec_compliance.model.errors import InternalError
-from ikec_compliance.model.result import ConflictLine, Repair
+from ikec_compliance.model.repair import Repair
+from ikec_compliance.model.result import ConflictLine
 from ikec_compliance.model.rule import ResolvedRule
-from ikec_compliance.reconcile.collision import collisions
+from ikec_compliance.reconcile.attachments import Attachments
 from ikec_compliance.reconcile.frictions import Friction, load_frictions
 from ikec_compliance.reconcile.lines import conflict_line
+from ikec_compliance.reconcile.meetings import collisions
 from ikec_compliance.reconcile.norms import applied_norms
 from ikec_compliance.reconcile.subjects import merged_subjects
+from ikec_compliance.reconcile.uncomputed import uncomputed
 from ikec_compliance.reconcile.verification import check_certificates
 
 __all__ = ["Friction", "check_certificates", "load_frictions", "reconcile", "repairs"]
@@ -30,13 +35,12 @@ def reconcile(
 
     ``InputError`` for a declared value that fits none of the norms; ``InternalError`` when two conflicts have one id.
     """
-    with_norm = [rule for rule in rules if rule.norm is not None]
-    kinds = {kind for rule in with_norm if rule.norm is not None for kind in rule.norm.merges}
-    attached = [
-        (subject, applied_norms(subject, with_norm, facts)) for subject in merged_subjects(facts.context, kinds)
-    ]
+    attachments = Attachments(rules, facts, frictions)
+    subjects = merged_subjects(facts.context)
+    attached = [(subject, applied_norms(subject, attachments)) for subject in subjects]
     centre = facts.context.centre
-    lines = sorted((conflict_line(item, centre) for item in collisions(attached, frictions)), key=lambda line: line.id)
+    lines = [conflict_line(item, centre) for item in collisions(attached, frictions)]
+    lines = sorted([*lines, *uncomputed(subjects, frictions)], key=lambda line: line.id)
     for one, other in pairwise(lines):
         if one.id == other.id:
             raise InternalError(f"twee botsingen hebben hetzelfde kenmerk {one.id}")

@@ -1,22 +1,25 @@
-"""Collisions: norms of several parties on one quantity of one merged subject, with their exact class and state."""
+"""Collisions: norms of several parties on the quantities of one merged subject, with their exact class and state."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from ikec_compliance.engine import pairs, run_isolated
 from ikec_compliance.model.errors import InternalError
 from ikec_compliance.model.value import Value
 from ikec_compliance.reconcile.certificate import restricting
 from ikec_compliance.reconcile.domain import Axis, Domain, everything, intersection
-from ikec_compliance.reconcile.frictions import FreeParty, Friction, matching
+from ikec_compliance.reconcile.frictions import FreeParty, Friction
+from ikec_compliance.reconcile.inequalities import TooHard
 from ikec_compliance.reconcile.norms import AppliedNorm, Standing
+from ikec_compliance.reconcile.quantities import Demand, combined
+from ikec_compliance.reconcile.restricting import restricting_demands
 from ikec_compliance.reconcile.subjects import MergedSubject
+from ikec_compliance.reconcile.system import System
+from ikec_compliance.reconcile.values import choice_state
 
-_SECONDS = 30.0
-_EQUAL, _DIFFER = ("subject", "quantity"), ("act", "addressee")
+TOO_LARGE = "te groot om na te rekenen"
 
 
 class ConflictClass(str, Enum):
@@ -38,9 +41,11 @@ class State(str, Enum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Collision:
-    """Norms that meet. ``joint`` is what the hard ones leave; ``None`` when they cannot be compared.
+    """Norms that meet. ``joint`` is what the hard ones leave of the one quantity at stake; ``None`` when they cannot
+    be compared or when several quantities are at stake: then ``demand`` is what they leave.
 
-    ``free`` are the parties that leave the quantity free; ``binding`` the hard norms that restrict.
+    ``free`` are the parties that leave the quantity free; ``binding`` the hard norms that restrict. ``several`` tells
+    that the norms speak of more than one quantity.
     """
 
     subject: MergedSubject
@@ -52,10 +57,11 @@ class Collision:
     joint: Domain | None
     binding: tuple[AppliedNorm, ...]
     reason: str
+    several: bool = False
 
     @property
     def axis(self) -> Axis:
-        """What is measured."""
+        """What is measured, when one quantity is at stake."""
         return self.norms[0].axis
 
     @property
@@ -64,126 +70,19 @@ class Collision:
         return tuple(item for item in self.norms if item.standing is Standing.HARD)
 
     @property
+    def demand(self) -> Demand:
+        """What the binding norms leave, over all quantities."""
+        return combined(item.demand for item in self.binding)
+
+    @property
     def values(self) -> tuple[Value, ...]:
-        """What the centre chose, each value once."""
+        """What the centre chose for the one quantity, each value once."""
         return tuple(dict.fromkeys(value for item in self.norms for value in item.values))
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Candidate:
-    """A party's entry in the join: a norm, or the freedom of a party without one."""
-
-    subject: int
-    quantity: str
-    party: tuple[str, str]
-    key: tuple[object, ...]
-    norm: AppliedNorm | None
-    free: FreeParty | None
-
-
-def collisions(
-    attached: Sequence[tuple[MergedSubject, Sequence[AppliedNorm]]], frictions: Sequence[Friction]
-) -> list[Collision]:
-    """Every collision, in the order of subjects and norms."""
-    entries: list[_Candidate] = []
-    for number, (subject, norms) in enumerate(attached):
-        entries += _entries(number, subject, norms, frictions)
-    met = meeting(entries)
-    groups: dict[tuple[int, str], set[int]] = {}
-    for first, second in met:
-        groups.setdefault((entries[first].subject, entries[first].quantity), set()).update((first, second))
-    found: list[Collision] = []
-    for (number, quantity), positions in sorted(groups.items(), key=lambda item: min(item[1])):
-        members = [entries[position] for position in sorted(positions)]
-        found += _within(attached[number][0], quantity, members, frictions)
-    return found
-
-
-def meeting(entries: Sequence[_Candidate]) -> list[tuple[int, int]]:
-    """Positions of entries of different parties on the same quantity of the same subject, as joins of the engine."""
-    if len(entries) < 2:
-        return []
-    facts = [
-        dict(zip((*_EQUAL, *_DIFFER), numbers, strict=True))
-        for numbers in zip(
-            [entry.subject for entry in entries],
-            _numbered(entry.quantity for entry in entries),
-            _numbered(entry.party[0] for entry in entries),
-            _numbered(entry.party[1] for entry in entries),
-            strict=True,
-        )
-    ]
-    return run_isolated(pairs, facts, _EQUAL, _DIFFER, seconds=_SECONDS)
-
-
-def _numbered(names: Iterable[str]) -> list[int]:
-    numbers: dict[str, int] = {}
-    return [numbers.setdefault(name, len(numbers)) for name in names]
-
-
-def _entries(
-    number: int, subject: MergedSubject, norms: Sequence[AppliedNorm], frictions: Sequence[Friction]
-) -> list[_Candidate]:
-    entries = []
-    for item in norms:
-        about = matching(frictions, subject.kind, item.norm.quantity.name)
-        counting = item.norm.quantity.counting
-        for friction in about:
-            if counting in friction.countings:
-                counting = friction.countings[0]
-                break
-        key = (item.axis, counting)
-        entries.append(_Candidate(number, item.norm.quantity.name, item.party, key, item, None))
-    # A party without a norm has everything as its own set; it counts only where a friction says that it is one.
-    for quantity in dict.fromkeys(item.norm.quantity.name for item in norms):
-        acts = {item.act for item in norms if item.norm.quantity.name == quantity}
-        keys = list(dict.fromkeys(entry.key for entry in entries if entry.quantity == quantity))
-        listed = {free.act: free for friction in matching(frictions, subject.kind, quantity) for free in friction.free}
-        for act, free in listed.items():
-            if act in subject.acts and act not in acts:
-                entries += [_Candidate(number, quantity, (act, free.addressee), key, None, free) for key in keys]
-    return entries
-
-
-def _within(
-    subject: MergedSubject, quantity: str, members: Sequence[_Candidate], frictions: Sequence[Friction]
-) -> list[Collision]:
-    """The collisions among entries that meet: one per comparable set, and one for sets that cannot be compared."""
-    sets: dict[tuple[object, ...], list[_Candidate]] = {}
-    for entry in members:
-        sets.setdefault(entry.key, []).append(entry)
-    open_frictions = matching(frictions, subject.kind, quantity)
-    found = []
-    for entries in sets.values():
-        norms = [entry.norm for entry in entries if entry.norm is not None]
-        if len({entry.party for entry in entries}) < 2 or all(item.domain.full for item in norms):
-            continue
-        free = tuple(entry.free for entry in entries if entry.free is not None)
-        friction = _take(open_frictions, norms)
-        found.append(judge(subject, norms, free, friction))
-    normed = [[entry.norm for entry in entries if entry.norm is not None] for entries in sets.values()]
-    restricted = [norms for norms in normed if not all(item.domain.full for item in norms)]
-    parties = [{item.party for item in norms} for norms in restricted]
-    if len(restricted) > 1 and len(set[tuple[str, str]]().union(*parties)) > 1:
-        together = [item for norms in restricted for item in norms]
-        found.append(_incomparable(subject, together, _take(open_frictions, together)))
-    return found
-
-
-def _take(frictions: list[Friction], norms: Sequence[AppliedNorm]) -> Friction | None:
-    """The first friction whose parties are all there; it names one collision of a subject only."""
-    acts = {item.act for item in norms}
-    for friction in frictions:
-        if friction.fits(acts):
-            frictions.remove(friction)
-            return friction
-    return None
-
-
-def _incomparable(subject: MergedSubject, norms: Sequence[AppliedNorm], friction: Friction | None) -> Collision:
-    return Collision(
-        subject, tuple(norms), (), friction, ConflictClass.REVIEW, State.UNKNOWN, None, (), "onvergelijkbaar"
-    )
+    @property
+    def quantities(self) -> tuple[str, ...]:
+        """The names of what is at stake, each once."""
+        return tuple(dict.fromkeys(name for item in self.norms for name in item.quantities))
 
 
 def judge(
@@ -196,6 +95,8 @@ def judge(
     """
     if not norms:
         raise InternalError("een botsing zonder normen")
+    if any(item.single is None for item in norms) or len({item.demand.variables for item in norms}) > 1:
+        return _judge_several(subject, norms, free, friction)
     axis = norms[0].axis
     hard = [item for item in norms if item.standing is Standing.HARD]
     joint = intersection([item.domain for item in hard], axis)
@@ -215,6 +116,49 @@ def judge(
         raise InternalError("een voorwaardelijke botsing waarin niemand iets beperkt")
     state = _state(norms, unsettled, joint, free)
     return Collision(subject, tuple(norms), tuple(free), friction, kind, state, joint, binding, reason)
+
+
+def _judge_several(
+    subject: MergedSubject, norms: Sequence[AppliedNorm], free: Sequence[FreeParty], friction: Friction | None
+) -> Collision:
+    """``judge`` for norms over several quantities, by an exact solver."""
+    hard = [item for item in norms if item.standing is Standing.HARD]
+    system = System([item.demand for item in hard])
+    unsettled = [item for item in norms if not item.standing.settled]
+    binding: list[AppliedNorm] = []
+    try:
+        empty = system.solve(range(len(hard))).point is None
+        places = [] if empty else restricting_demands(system)
+        binding = [hard[place] for place in places]
+        equal = not empty and not free and all(_alone(system, hard, party) for party in {n.party for n in norms})
+    except TooHard:
+        kind, reason = ConflictClass.REVIEW, TOO_LARGE
+        return Collision(
+            subject, tuple(norms), tuple(free), friction, kind, State.UNKNOWN, None, (), reason, several=True
+        )
+    if empty:
+        kind, reason = ConflictClass.CONTRADICTORY, "geen gezamenlijke waarde"
+    elif unsettled:
+        kind, reason = ConflictClass.REVIEW, _open_reason(unsettled)
+    elif equal:
+        kind, reason = ConflictClass.DOUBLE, "hetzelfde dubbel gevraagd"
+    else:
+        kind = ConflictClass.CONDITIONAL
+        tension = len({item.party for item in binding}) > 1
+        reason = "meer partijen beperken" if tension else "strengste eis wint"
+    state = State.OPEN if empty else _STATES[choice_state(hard, unsettled)]
+    return Collision(
+        subject, tuple(norms), tuple(free), friction, kind, state, None, tuple(binding), reason, several=True
+    )
+
+
+_STATES = {True: State.MET, False: State.OPEN, None: State.UNKNOWN}
+
+
+def _alone(system: System, hard: Sequence[AppliedNorm], party: tuple[str, str]) -> bool:
+    """Whether what one party asks is already all that everybody asks."""
+    own = [place for place, item in enumerate(hard) if item.party == party]
+    return all(system.implies(own, item.demand) for item in hard if item.party != party)
 
 
 def own_sets(norms: Sequence[AppliedNorm], axis: Axis) -> Mapping[tuple[str, str], Domain]:

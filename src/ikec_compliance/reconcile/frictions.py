@@ -9,7 +9,7 @@ from typing import Any
 
 from ikec_compliance.model.errors import InputError
 from ikec_compliance.model.place import Location
-from ikec_compliance.model.rule import Evidence
+from ikec_compliance.model.rule import Evidence, weakest
 from ikec_compliance.reconcile.templates import check_template
 from ikec_compliance.rules.files import CheckedFile, read_checked
 from ikec_compliance.rules.laws import Laws
@@ -39,7 +39,9 @@ class Friction:
     """One friction: the merge and quantity it rests on, its sources and its lawful ways out.
 
     ``parties`` are groups of acts of which each must take part. ``countings`` are counting rules that ``because``
-    may be compared with each other. ``parts`` names the part of a regime when the merge is split.
+    may be compared with each other. ``parts`` names the part of a regime when the merge is split. ``also`` are more
+    quantities that the same friction is about. A friction with ``not_computable`` rests on no norms: it says why,
+    and is there with every such merge (only the first when ``once``); ``evidence`` is the weakest of its sources.
     """
 
     id: str
@@ -57,10 +59,19 @@ class Friction:
     because: str = ""
     repairs: tuple[str, ...] = ()
     parts: Mapping[str, str] = field(default_factory=dict)
+    also: tuple[str, ...] = ()
+    not_computable: Mapping[str, str] = field(default_factory=dict)
+    once: bool = False
+    evidence: Evidence = Evidence.SECONDARY
+
+    @property
+    def quantities(self) -> tuple[str, ...]:
+        """Every quantity it is about."""
+        return (self.quantity, *self.also) if self.quantity else self.also
 
     def about(self, merge: str, quantity: str) -> bool:
         """Whether the friction rests on this kind of merge and quantity."""
-        return (self.merge, self.quantity) == (merge, quantity)
+        return self.merge == merge and quantity in self.quantities
 
     def fits(self, acts: Iterable[str]) -> bool:
         """Whether each group of parties is there."""
@@ -82,7 +93,8 @@ def load_frictions(folder: Path, laws: Laws) -> tuple[Friction, ...]:
             for other in found.values():
                 if other.id == friction.id:
                     raise InputError(f"frictie {friction.id} bestaat al (zie {other.place})", friction.place)
-                if other.about(friction.merge, friction.quantity) and other.parties == friction.parties:
+                same = any(other.about(friction.merge, quantity) for quantity in friction.quantities)
+                if same and other.parties == friction.parties:
                     raise InputError(f"frictie {friction.id} gaat over hetzelfde als {other.id}", friction.place)
             found[friction.id] = friction
     return tuple(found[id_] for id_ in sorted(found))
@@ -101,6 +113,9 @@ def _friction(raw: Mapping[str, Any], number: int, checked: CheckedFile, laws: L
             if act not in laws.by_code:
                 hint = did_you_mean(act, laws.by_code)
                 raise InputError(f"onbekende wet '{act}'{hint}", checked.place(*path, key))
+    if bool(raw.get("quantity")) == bool(raw.get("not_computable")):
+        raise InputError("een frictie heeft een quantity, of zegt met not_computable waarom er niets te berekenen is",
+                         checked.place(*path, "id"))  # fmt: skip
     resolutions = tuple(
         Resolution(item["way"], item["text"], tuple(item.get("classes", ()))) for item in raw["resolutions"]
     )
@@ -117,7 +132,7 @@ def _friction(raw: Mapping[str, Any], number: int, checked: CheckedFile, laws: L
         title=raw["title"],
         explanation=raw["explanation"],
         merge=raw["merge"],
-        quantity=raw["quantity"],
+        quantity=raw.get("quantity", ""),
         parties=tuple(tuple(group) for group in raw["parties"]),
         who=raw["who"],
         resolutions=resolutions,
@@ -128,6 +143,10 @@ def _friction(raw: Mapping[str, Any], number: int, checked: CheckedFile, laws: L
         because=comparable.get("because", ""),
         repairs=tuple(raw.get("repairs", ())),
         parts=raw.get("parts", {}),
+        also=tuple(raw.get("also", ())),
+        not_computable=raw.get("not_computable", {}),
+        once=bool(raw.get("once", False)),
+        evidence=weakest(*(Evidence(item["evidence"]) for item in raw["sources"])),
     )
 
 

@@ -1,28 +1,43 @@
-"""Applied norms: what each rule with a norm asks of each merged subject, and whether that counts as hard."""
+"""Applied norms: what each rule asks of each merged subject, and whether that counts as hard."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 
-from ikec_compliance.centre.centre import Centre
 from ikec_compliance.engine import Truth, truth
-from ikec_compliance.facts.base import FactBase
-from ikec_compliance.model.errors import InputError, InternalError
-from ikec_compliance.model.fact import Absent, Fact
+from ikec_compliance.model.errors import InputError
+from ikec_compliance.model.expr import Expr, refs
+from ikec_compliance.model.fact import Fact
 from ikec_compliance.model.rule import Norm, ResolvedRule
 from ikec_compliance.model.value import UNKNOWN, Value, known
-from ikec_compliance.model.vocabulary import FieldDef, FieldKind, Vocabulary
-from ikec_compliance.reconcile.domain import Axis, AxisKind, Domain, everything, finite, interval
-from ikec_compliance.reconcile.subjects import MergedSubject, acts_of
+from ikec_compliance.reconcile.attachments import Attachments
+from ikec_compliance.reconcile.demands import demand_of
+from ikec_compliance.reconcile.domain import Axis, AxisKind, Domain, everything
+from ikec_compliance.reconcile.parties import default_norm, family_of, named_act
+from ikec_compliance.reconcile.quantities import Demand, Variable
+from ikec_compliance.reconcile.sharing import Sharing, owned, reading
+from ikec_compliance.reconcile.subjects import MergedSubject
 from ikec_compliance.rules.periods import parse_date
+
+Reading = Mapping[Variable, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the value of a quantity stands: list, item and dotted key, and who may choose it (nobody when empty)."""
+
+    key: str
+    id: str
+    path: str
+    decided_by: str
 
 
 class Standing(str, Enum):
-    """How a norm counts. Only ``HARD`` ones restrict and stand in certificates; the last four leave the class open."""
+    """How a norm counts. Only ``HARD`` ones restrict and stand in certificates; the last three leave the class open."""
 
     HARD = "hard"
     LEAVE = "verlof"
@@ -39,15 +54,23 @@ class Standing(str, Enum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AppliedNorm:
-    """The norm of one rule for one fact of a merged subject. ``values`` is what the centre chose."""
+    """The norm of one rule for one fact of a merged subject.
+
+    ``readings`` are the values the centre has, one for each fact (or slice of a day) it was read from; ``derived``
+    tells that the norm follows from what the rule requires, without a ``norm`` of its own. ``family`` is which of the
+    laws on a voorziening it belongs to.
+    """
 
     rule: ResolvedRule
     norm: Norm
     applied_to: str
     act: str
-    domain: Domain
+    demand: Demand
     standing: Standing
-    values: tuple[Value, ...]
+    readings: tuple[Reading, ...]
+    derived: bool = False
+    family: str = ""
+    sources: Mapping[Variable, Source] = field(default_factory=dict)
 
     @property
     def party(self) -> tuple[str, str]:
@@ -55,9 +78,32 @@ class AppliedNorm:
         return self.act, self.norm.addressee
 
     @property
+    def single(self) -> Variable | None:
+        """The one quantity it speaks of, when it is one and not a member of a list."""
+        variables = self.demand.variables
+        return variables[0] if len(variables) == 1 and not variables[0].member else None
+
+    @property
+    def quantities(self) -> tuple[str, ...]:
+        """The names of the quantities it speaks of, each once."""
+        return tuple(dict.fromkeys(variable.quantity for variable in self.demand.variables))
+
+    @property
     def axis(self) -> Axis:
-        """What the norm measures."""
-        return self.domain.axis
+        """What the first quantity measures."""
+        return self.demand.variables[0].axis
+
+    @property
+    def domain(self) -> Domain:
+        """The set it allows of its first quantity."""
+        variable = self.demand.variables[0]
+        return self.demand.domains.get(variable, everything(variable.axis))
+
+    @property
+    def values(self) -> tuple[Value, ...]:
+        """What the centre chose for its first quantity."""
+        variable = self.demand.variables[0]
+        return tuple(dict.fromkeys(item[variable] for item in self.readings if variable in item))
 
 
 def standing_of(rule: ResolvedRule, fact: Fact, modality: str) -> Standing | None:
@@ -79,96 +125,89 @@ def standing_of(rule: ResolvedRule, fact: Fact, modality: str) -> Standing | Non
     return Standing.LEAVE if modality == "verlof" else Standing.HARD
 
 
-def applied_norms(subject: MergedSubject, rules: Sequence[ResolvedRule], facts: FactBase) -> list[AppliedNorm]:
+def applied_norms(subject: MergedSubject, attachments: Attachments) -> list[AppliedNorm]:
     """Every norm that attaches to a merged subject, in the order of rules and facts, once per rule and fact.
 
-    ``InputError`` for a declared value that fits no quantity.
+    A rule with a ``norm`` takes part in the merges that names; any other in what its ``require`` reads of the thing
+    that is shared. ``InputError`` for a declared value that fits no quantity.
     """
-    found: dict[tuple[str, str, Standing], AppliedNorm] = {}
-    for rule in rules:
-        norm = rule.norm
-        if norm is None or subject.kind not in norm.merges:
-            continue
-        for fact in _attached(subject, rule, norm, facts):
-            standing = standing_of(rule, fact, norm.modality)
-            if standing is None:
+    sharing = attachments.sharing(subject)
+    found: dict[tuple[str, str, Standing, str], AppliedNorm] = {}
+    for rule in attachments.rules_for(subject):
+        for fact in attachments.attached(subject, rule):
+            applied = _apply(sharing, rule, fact)
+            if applied is None:
                 continue
-            applied = _apply(subject, rule, norm, fact, standing, facts)
-            key = (rule.id, applied.applied_to, standing)
+            key = (rule.id, applied.applied_to, applied.standing, applied.demand.text())
             if key in found:  # slices of one day: one norm, all its values
-                values = tuple(dict.fromkeys([*found[key].values, *applied.values]))
-                applied = AppliedNorm(
-                    rule, norm, applied.applied_to, applied.act, applied.domain, applied.standing, values
-                )
+                readings = tuple(_once([*found[key].readings, *applied.readings]))
+                applied = replace(found[key], readings=readings)
             found[key] = applied
     _refuse_unread(subject, found.values())
     return list(found.values())
 
 
-def _attached(subject: MergedSubject, rule: ResolvedRule, norm: Norm, facts: FactBase) -> Iterator[Fact]:
-    vocabulary, centre = facts.context.vocabulary, facts.context.centre
-    partner = vocabulary.types[rule.head.subject].partners.get(norm.quantity.field.partition(".")[0])
-    merged_documents = {
-        f"document:{record.id}" for record in centre.records("documenten") if len(record.get("soorten")) > 1
-    }
-    for fact in facts.of_type(rule.head.subject):
-        if not subject.covers(fact.subject):
-            continue
-        if partner is not None and partner.type == "document":
-            other = fact.partners[partner.name]
-            name = None if isinstance(other, Absent) else other.subject
-            if subject.record.key == "documenten":
-                # The voorziening may have its schoolplan elsewhere; only an unknown one may still be this document.
-                unknown = isinstance(other, Absent) and not other.known
-                if name != subject.id and not (unknown and partner.argument in subject.record.get("soorten")):
-                    continue
-            elif name in merged_documents and subject.kind == "plan" and not subject.declared:
-                continue  # that document is itself the merged subject
-        yield fact
-
-
-def _apply(
-    subject: MergedSubject, rule: ResolvedRule, norm: Norm, fact: Fact, standing: Standing, facts: FactBase
-) -> AppliedNorm:
-    vocabulary = facts.context.vocabulary
-    field = vocabulary.field(rule.head.subject, norm.quantity.field)
-    if field is None:
-        raise InternalError(f"de norm van {rule.id} noemt het veld {norm.quantity.field}, dat niet bestaat")
-    axis = axis_of(field, vocabulary)
-    allowed = domain_of(norm, axis)
-    value = _declared(subject, norm, axis) or fact.value(norm.quantity.field)
-    applied_to = fact.subject.partition("@")[0]
-    act = _act(norm.act, applied_to, facts.context.centre)
-    return AppliedNorm(rule, norm, applied_to, act, allowed, standing, (value,))
-
-
-def axis_of(field: FieldDef, vocabulary: Vocabulary) -> Axis:
-    """The axis on which a field is measured."""
-    if field.kind is FieldKind.BOOLEAN:
-        return Axis(AxisKind.CHOICE, choices=("nee", "ja"))
-    if field.kind is FieldKind.CHOICE:
-        return Axis(AxisKind.CHOICE, choices=tuple(code.replace("_", " ") for code in field.choices))
-    if field.kind is FieldKind.DATE:
-        return Axis(AxisKind.DATE)
-    if field.kind is not FieldKind.NUMBER:
-        raise InternalError(f"het veld {field.name} is een lijst en geen grootheid")
-    unit = vocabulary.units.get(field.unit)
-    return Axis(AxisKind.NUMBER, unit.title, unit.scale) if unit else Axis(AxisKind.NUMBER)
-
-
-def domain_of(norm: Norm, axis: Axis) -> Domain:
-    """The set a norm allows. A verlof permits and never restricts: everything."""
+def _apply(sharing: Sharing, rule: ResolvedRule, fact: Fact) -> AppliedNorm | None:
+    subject, centre = sharing.subject, sharing.context.centre
+    derived = rule.norm is None
+    norm = rule.norm or default_norm(rule, fact, subject, centre)
+    standing = standing_of(rule, fact, norm.modality)
+    if standing is None:
+        return None
+    condition: Expr | None = norm.constraint if norm.constraint is not None else rule.require
+    if standing is Standing.REPLACED and norm.constraint is None:
+        # The exception says what takes the place of the requirement: that is the norm here.
+        holding = [item for item in rule.exceptions if item.require and truth(item.applies, fact) is Truth.TRUE]
+        condition, standing = holding[0].require, Standing.HARD
+    if condition is None:
+        return None
+    demand = demand_of(condition, lambda ref: sharing.variable(ref, fact, rule.norm))
+    if not demand.variables or not any(variable.owner == subject.id for variable in demand.variables):
+        return None
     if norm.modality == "verlof":
-        return everything(axis)
-    if norm.allowed is None:
-        return interval(axis, norm.minimum, norm.maximum)
-    codes = []
-    for text in norm.allowed:
-        code = read_value(text, axis)
-        if code is None:
-            raise InternalError(f"de norm '{norm.shown}' staat '{text}' toe: geen waarde van {norm.quantity.name}")
-        codes.append(code)
-    return finite(axis, codes)
+        demand = Demand({variable: everything(variable.axis) for variable in demand.variables})
+    read, sources = _reading(sharing, condition, rule.norm, fact)
+    if not norm.shown:
+        norm = replace(norm, shown=demand.words())
+    applied_to = fact.subject.partition("@")[0]
+    act = named_act(norm.act, applied_to, centre)
+    family = family_of(act, rule.head.regime, applied_to, centre)
+    return AppliedNorm(rule, norm, applied_to, act, demand, standing, (read,), derived, family, sources)
+
+
+def _reading(
+    sharing: Sharing, condition: Expr, norm: Norm | None, fact: Fact
+) -> tuple[Reading, Mapping[Variable, Source]]:
+    """The value of each quantity and where it stands."""
+    found: dict[Variable, Value] = {}
+    sources: dict[Variable, Source] = {}
+    subject = sharing.subject
+    named = {quantity.path: quantity for quantity in norm.quantities} if norm is not None else {}
+    for ref in sorted(refs(condition)):
+        variable = sharing.variable(ref, fact, norm)
+        if not isinstance(variable, Variable):
+            continue
+        quantity = named.get(ref.path)
+        value = _declared(subject, variable, quantity.field if quantity is not None else "")
+        if value is not None:
+            found[variable] = value
+            sources[variable] = Source("integratie", subject.record.id, "waarde", "directeur")
+            continue
+        found[variable] = reading(quantity, ref, fact, sharing.context.vocabulary)
+        item = owned(ref.path, fact, sharing.context.vocabulary) if not ref.path.startswith("=") else None
+        if item is not None and item.field.path and not item.member:
+            id_ = item.subject.partition(":")[2]
+            sources[variable] = Source(item.list_key, id_, item.field.path, item.field.decided_by)
+    return found, sources
+
+
+def _once(readings: Iterable[Reading]) -> Iterator[Reading]:
+    seen = set()
+    for item in readings:
+        key = frozenset(item.items())
+        if key not in seen:
+            seen.add(key)
+            yield item
 
 
 def read_value(raw: object, axis: Axis) -> int | None:
@@ -188,36 +227,30 @@ def read_value(raw: object, axis: Axis) -> int | None:
     return int(steps) if steps.is_finite() and steps == steps.to_integral_value() else None
 
 
-def _declared(subject: MergedSubject, norm: Norm, axis: Axis) -> Value | None:
+def _declared(subject: MergedSubject, variable: Variable, field: str) -> Value | None:
     """The value the integration itself gives; null is unknown; ``None`` when it gives none for this quantity."""
-    if not subject.declared:
+    if not subject.declared or variable.owner != subject.id or variable.member:
         return None
     if subject.value is None:
         return UNKNOWN
-    steps = read_value(subject.value, axis)
-    if steps is None and norm.quantity.field.rpartition(".")[2] == "naam_schoolplan":
+    steps = read_value(subject.value, variable.axis)
+    if steps is None and field.rpartition(".")[2] == "naam_schoolplan":
         steps = int("schoolplan" in str(subject.value).lower())  # the value of a plan is its title
     return None if steps is None else known(steps)
 
 
 def _refuse_unread(subject: MergedSubject, norms: Iterable[AppliedNorm]) -> None:
     """``InputError`` when the declared value fits none of the quantities that were asked for."""
-    asked = list(norms)
-    if asked and subject.declared and all(_declared(subject, item.norm, item.axis) is None for item in asked):
-        axis, name = asked[0].axis, asked[0].norm.quantity.name
-        wanted = " of ".join(axis.choices) or (f"een aantal {axis.unit}" if axis.unit else "een getal of datum")
-        place = subject.record.place("waarde")
-        raise InputError(f"waarde '{subject.value}' past niet bij {name}: verwacht {wanted}", place)
-
-
-def _act(act: str, applied_to: str, centre: Centre) -> str:
-    """Of several acts in one norm (``WPO/WEC``) the one that holds for this voorziening."""
-    choices = [item.strip() for item in act.split("/")]
-    if len(choices) > 1:
-        for part in applied_to.split("/"):
-            prefix, _, id_ = part.partition(":")
-            facility = centre.find("voorzieningen", id_) if prefix == "voorziening" else None
-            for own in acts_of(facility) if facility is not None else ():
-                if own in choices:
-                    return own
-    return act
+    asked = [item for item in norms if not item.derived]
+    if not asked or not subject.declared or subject.value is None:
+        return
+    for item in asked:
+        named = {quantity.name: quantity.field for quantity in item.norm.quantities}
+        for variable in item.demand.variables:
+            if _declared(subject, variable, named.get(variable.quantity, "")) is not None:
+                return
+    variable = asked[0].demand.variables[0]
+    axis, name = variable.axis, variable.quantity
+    wanted = " of ".join(axis.choices) or (f"een aantal {axis.unit}" if axis.unit else "een getal of datum")
+    place = subject.record.place("waarde")
+    raise InputError(f"waarde '{subject.value}' past niet bij {name}: verwacht {wanted}", place)

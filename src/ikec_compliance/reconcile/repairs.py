@@ -3,97 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from decimal import Decimal
 from itertools import combinations
 
 from ikec_compliance.centre.centre import Centre
-from ikec_compliance.model.result import Repair
+from ikec_compliance.model.repair import Edit, Repair
 from ikec_compliance.model.value import is_known
 from ikec_compliance.reconcile.collision import Collision, ConflictClass, State
-from ikec_compliance.reconcile.domain import Domain, intersection, listed
+from ikec_compliance.reconcile.domain import Axis, AxisKind, Domain, interval, listed
+from ikec_compliance.reconcile.norms import Source
+from ikec_compliance.reconcile.quantities import Demand, Variable
+from ikec_compliance.reconcile.splits import Part, split_text, splits
+from ikec_compliance.reconcile.system import System
 from ikec_compliance.reconcile.templates import fill, subtitle_with_schoolplan, title_with_schoolplan
+from ikec_compliance.reconcile.values import chosen, shown_choice
 
-_MOST = 3
-_LARGEST = 12
+DECIDES = ("directeur", "bestuur", "raad", "gemeente", "ministerie")
+"""Who may decide, the nearest first."""
 
+TITLE, NUMBER, SPLIT = 1, 2, 4
+"""What a change of a name, of a number and of what belongs together costs."""
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part of a split merge: its voorzieningen, the regimes that ask something of it and what they leave."""
-
-    members: tuple[str, ...]
-    regimes: tuple[str, ...]
-    joint: Domain
-
-
-def splits(collision: Collision) -> list[tuple[Part, ...]]:
-    """The ways to split a contradictory merge that take the fewest members out; the first part is what stays."""
-    asked: dict[str, list[int]] = {}
-    for position, item in enumerate(collision.hard):
-        asked.setdefault(_member(item.applied_to), []).append(position)
-    movable = list(asked)
-    for size in range(1, min(len(movable), _LARGEST)):
-        found = []
-        for out in combinations(movable, size):
-            stay = [member for member in movable if member not in out]
-            if not _part(collision, stay, asked).joint.empty:
-                found.append((_part(collision, stay, asked), *_parts(collision, list(out), asked)))
-        if found:
-            return found[:_MOST]
-    return []
+_TOGETHER = 3
+_WORDS = {
+    "ministerie": ("minister",),
+    "gemeente": ("gemeente", "college"),
+    "raad": ("raad", "commissie"),
+    "directeur": ("directeur", "directie"),
+}
 
 
-def _parts(collision: Collision, members: list[str], asked: Mapping[str, Sequence[int]]) -> list[Part]:
-    """``members`` in as few parts as they need when taken together greedily, in order."""
-    parts: list[list[str]] = []
-    for member in members:
-        for part in parts:
-            if not _part(collision, [*part, member], asked).joint.empty:
-                part.append(member)
-                break
-        else:
-            parts.append([member])
-    return [_part(collision, part, asked) for part in parts]
-
-
-def _part(collision: Collision, members: Sequence[str], asked: Mapping[str, Sequence[int]]) -> Part:
-    norms = [collision.hard[position] for member in members for position in asked[member]]
-    regimes = tuple(dict.fromkeys(item.rule.head.regime for item in norms))
-    return Part(tuple(members), regimes, intersection([item.domain for item in norms], collision.axis))
-
-
-def _member(applied_to: str) -> str:
-    """The voorziening of a fact, else the fact itself."""
-    parts = applied_to.split("/")
-    return next((part for part in parts if part.startswith("voorziening:")), parts[-1])
-
-
-def member_title(member: str, centre: Centre) -> str:
-    """The id of a member as the configuration writes it."""
-    return member.partition(":")[2] if centre.find("voorzieningen", member.partition(":")[2]) else member
-
-
-def split_text(parts: Sequence[Part], collision: Collision, centre: Centre) -> str:
-    """``splits in een schooldossier voor so en sbo (hoogstens 2 jaar) en een jeugdhulpdossier …``."""
-    names = collision.friction.parts if collision.friction is not None else {}
-    shown = []
-    ordered = sorted(parts, key=lambda part: list(names).index(part.regimes[0]) if part.regimes[0] in names else 99)
-    for part in ordered:
-        own = names.get(part.regimes[0], "") if len(part.regimes) == 1 else ""
-        who = listed([member_title(member, centre) for member in part.members])
-        shown.append(f"een {own or 'deel'} voor {who} ({part.joint.words()})")
-    return f"splits in {listed(shown)}"
+def decides(who: str) -> str:
+    """At which level somebody decides who is named in the words of a rule or friction; a board when nothing else."""
+    text = who.lower()
+    if "gezag" in text or "houder" in text or "bestuur" in text:
+        return "bestuur"
+    return next((level for level, words in _WORDS.items() if any(word in text for word in words)), "bestuur")
 
 
 def template_values(collision: Collision, centre: Centre) -> dict[str, str]:
     """What a friction's texts can name, for this collision."""
     record = collision.subject.record
+    joint = collision.demand.words() if collision.several else ""
     values = {
         "samenvoeging": collision.subject.title,
         "leden": listed(collision.subject.facilities),
         "partijen": listed(list(dict.fromkeys(item.act for item in collision.norms))),
-        "waarde": shown_value(collision),
-        "gezamenlijk": collision.joint.words() if collision.joint is not None else "",
+        "waarde": shown_choice(collision.norms) if collision.several else shown_value(collision),
+        "gezamenlijk": collision.joint.words() if collision.joint is not None else joint,
     }
     if collision.conflict_class is ConflictClass.CONTRADICTORY:
         found = splits(collision)
@@ -117,17 +74,18 @@ def shown_value(collision: Collision) -> str:
 
 def repairs_of(collision: Collision, conflict: str, centre: Centre) -> tuple[Repair, ...]:
     """The smallest changes for an open collision, cheapest first; none when it is not open or needs a judgement."""
-    if collision.state is not State.OPEN or collision.joint is None:
+    if collision.state is not State.OPEN or collision.reason == "onvergelijkbaar":
         return ()
     if collision.conflict_class is ConflictClass.CONTRADICTORY:
-        return tuple(Repair(conflict, text, _who(collision)) for text in _split_changes(collision, centre))
+        return tuple(_split_changes(collision, conflict, centre))
     friction = collision.friction
     if friction is not None and friction.repairs:
-        values = template_values(collision, centre)
-        texts = [text for text in (fill(template, values) for template in friction.repairs) if text is not None]
-        if texts:
-            return tuple(Repair(conflict, text, _who(collision)) for text in texts)
-    return tuple(Repair(conflict, text, _who(collision)) for text in _value_changes(collision))
+        found = _written_changes(collision, conflict, centre, friction.repairs)
+        if found:
+            return tuple(found)
+    if collision.several:
+        return tuple(_joint_changes(collision, conflict))
+    return tuple(_value_changes(collision, conflict))
 
 
 def _who(collision: Collision) -> str:
@@ -136,42 +94,72 @@ def _who(collision: Collision) -> str:
     return listed(list(dict.fromkeys(item.rule.head.repair_who for item in collision.norms)))
 
 
-def _split_changes(collision: Collision, centre: Centre) -> list[str]:
-    subject = collision.subject
-    texts = []
+def _written_changes(collision: Collision, conflict: str, centre: Centre, templates: Sequence[str]) -> list[Repair]:
+    """The changes a friction writes down; one that names a new title or subtitle can be carried out."""
+    values, who = template_values(collision, centre), _who(collision)
+    record = collision.subject.record
+    found = []
+    for place, template in enumerate(templates):
+        text = fill(template, values)
+        if text is None:
+            continue
+        edits: tuple[Edit, ...] = ()
+        for key in ("titel", "ondertitel"):
+            if f"{{{key}_nieuw}}" in template and record.key == "documenten":
+                edits = (Edit("set", "documenten", record.id, key, values[f"{key}_nieuw"]),)
+        found.append(Repair(conflict, text, who, TITLE + place, decides(who), edits))
+    return found
+
+
+def _split_changes(collision: Collision, conflict: str, centre: Centre) -> list[Repair]:
+    subject, who = collision.subject, _who(collision)
+    found = []
     for parts in splits(collision):
         text = f"deel geen {subject.title} over {listed(subject.facilities)}: {split_text(parts, collision, centre)}"
+        edits: tuple[Edit, ...] = ()
         if subject.record.key == "integratie":
             shared = list(subject.record.get("deelt"))
             gone = {member.partition(":")[2] for part in parts[1:] for member in part.members}
             stay = [id_ for id_ in shared if id_ not in gone]
             if len(stay) < 2:
                 text += f"; de integratie {subject.record.id} vervalt"
+                edits = (Edit("remove", "integratie", subject.record.id),)
             elif len(stay) < len(shared):
                 text += f"; deelt: {', '.join(shared)} → {', '.join(stay)}"
-                text += _new_value(collision, parts[0].joint)
-        texts.append(text)
-    return texts
+                edits = (Edit("set", "integratie", subject.record.id, "deelt", stay),)
+                value, extra = _new_value(collision, parts[0])
+                text += value
+                edits += extra
+        moved = sum(len(part.members) for part in parts[1:])
+        found.append(Repair(conflict, text, who, SPLIT + moved, decides(who), edits))
+    return found
 
 
-def _new_value(collision: Collision, joint: Domain) -> str:
+def _new_value(collision: Collision, part: Part) -> tuple[str, tuple[Edit, ...]]:
     """The change of the declared value that the part which stays needs."""
-    if not collision.subject.declared or not all(is_known(value) for value in collision.values):
-        return ""
+    if part.joint is None or not collision.subject.declared or not all(is_known(value) for value in collision.values):
+        return "", ()
     value = collision.values[0][0]
-    nearest = joint.nearest(value)
+    nearest = part.joint.nearest(value)
     if nearest is None or nearest == value:
-        return ""
-    return f"; waarde: {collision.axis.number(value)} → {collision.axis.number(nearest)}"
+        return "", ()
+    axis = collision.axis
+    edit = Edit("set", "integratie", collision.subject.record.id, "waarde", written(axis, nearest))
+    return f"; waarde: {axis.number(value)} → {axis.number(nearest)}", (edit,)
 
 
-def _value_changes(collision: Collision) -> list[str]:
-    """The nearest allowed value for each thing whose value is not allowed."""
+def _value_changes(collision: Collision, conflict: str) -> list[Repair]:
+    """The nearest allowed value for everything whose value is not allowed: one change that mends them all."""
     joint, axis = collision.joint, collision.axis
     if joint is None:
         return []
     texts: dict[str, None] = {}
+    edits: dict[tuple[str, str, str], Edit] = {}
+    levels: list[str] = []
+    whole = True
     for item in collision.norms:
+        variable = item.demand.variables[0]
+        source = item.sources.get(variable)
         for value in item.values:
             nearest = joint.nearest(value[0] if joint.low is not None and value[0] < joint.low else value[1])
             if not joint.holds_none(value) or nearest is None:
@@ -179,5 +167,78 @@ def _value_changes(collision: Collision) -> list[str]:
             own = "" if collision.subject.declared or collision.subject.record.key == "documenten" else item.applied_to
             where = f" van {own}" if own else ""
             old = axis.show(value[0]) if is_known(value) else "nu"
-            texts[f"{item.norm.quantity.name}{where}: {old} → {axis.show(nearest)}"] = None
-    return list(texts)
+            texts[f"{variable.quantity}{where}: {old} → {axis.show(nearest)}"] = None
+            whole &= source is not None and bool(source.decided_by)
+            if source is not None and source.decided_by:
+                edit = Edit("set", source.key, source.id, source.path, written(axis, nearest))
+                edits[source.key, source.id, source.path] = edit
+                levels.append(source.decided_by)
+    who = _who(collision)
+    level = max(levels, key=DECIDES.index, default=decides(who)) if whole else decides(who)
+    if not texts:
+        return []
+    every = tuple(edits.values()) if whole else ()
+    return [Repair(conflict, "; ".join(texts), who, NUMBER * len(texts), level, every)]
+
+
+def _joint_changes(collision: Collision, conflict: str) -> list[Repair]:
+    """Values for as few of the centre's own choices as possible that satisfy everything, the others as they are."""
+    now = chosen(collision.norms)
+    sources: dict[Variable, Source] = {}
+    for item in collision.norms:
+        sources.update(item.sources)
+    if any(len(values) > 1 or not is_known(values[0]) for values in now.values()):
+        return []
+    fixed = {variable: values[0][0] for variable, values in now.items()}
+    free = [variable for variable in fixed if (source := sources.get(variable)) is not None and source.decided_by]
+    demands = [item.demand for item in collision.hard]
+    for size in range(1, min(len(free), _TOGETHER) + 1):
+        found = [
+            repair
+            for some in combinations(free, size)
+            if (repair := _joint_change(collision, conflict, demands, fixed, some, sources)) is not None
+        ]
+        if found:
+            return found
+    return []
+
+
+def _joint_change(
+    collision: Collision,
+    conflict: str,
+    demands: Sequence[Demand],
+    fixed: Mapping[Variable, int],
+    some: Sequence[Variable],
+    sources: Mapping[Variable, Source],
+) -> Repair | None:
+    held = [Demand({v: _exactly(v.axis, value)}) for v, value in fixed.items() if v not in some]
+    system = System([*demands, *held])
+    every = range(len(system))
+    answer = system.solve(every, fixed)
+    if answer.point is None:
+        return None
+    point = system.values(answer, every)
+    changed = [variable for variable in some if point.get(variable, fixed[variable]) != fixed[variable]]
+    texts = [f"{v.title}: {v.axis.show(fixed[v])} → {v.axis.show(point[v])}" for v in changed]
+    edits = tuple(
+        Edit("set", sources[v].key, sources[v].id, sources[v].path, written(v.axis, point[v])) for v in changed
+    )
+    level = max((sources[v].decided_by for v in changed), key=DECIDES.index)
+    return Repair(conflict, "; ".join(texts), _who(collision), NUMBER * len(changed), level, edits)
+
+
+def _exactly(axis: Axis, value: int) -> Domain:
+    if axis.kind is AxisKind.CHOICE:
+        return Domain(axis, members=frozenset({value}))
+    return interval(axis, value, value)
+
+
+def written(axis: Axis, steps: int) -> object:
+    """A value as a configuration writes it."""
+    if axis.kind is AxisKind.CHOICE:
+        code = axis.number(steps)
+        return {"ja": True, "nee": False}.get(code, code.replace(" ", "_"))
+    if axis.kind is AxisKind.DATE:
+        return axis.number(steps)
+    number = Decimal(steps) / axis.scale
+    return int(number) if number == number.to_integral_value() else number

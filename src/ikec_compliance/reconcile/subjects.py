@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ikec_compliance.centre.centre import LISTS, Centre, Record
+from ikec_compliance.centre.references import REGIME_OF
 from ikec_compliance.facts.context import Context
 from ikec_compliance.model.place import Location
 
@@ -51,11 +52,9 @@ def acts_of(facility: Record) -> tuple[str, ...]:
     return _ACTS.get(str(facility.get("soort")), ())
 
 
-def merged_subjects(context: Context, kinds: Iterable[str]) -> list[MergedSubject]:
-    """Every merge of one of ``kinds``: first the declared ones, then the implied ones, in file order."""
-    wanted = set(kinds)
-    found = [*_declared(context), *_documents(context), *_shared(context), *_persons(context)]
-    return [subject for subject in found if subject.kind in wanted]
+def merged_subjects(context: Context) -> list[MergedSubject]:
+    """Every merge: first the declared ones, then the implied ones, in file order."""
+    return [*_declared(context), *_documents(context), *_shared(context), *_common(context), *_persons(context)]
 
 
 def _declared(context: Context) -> Iterator[MergedSubject]:
@@ -148,14 +147,25 @@ def _shared(context: Context) -> Iterator[MergedSubject]:
                 yield _implied(kind, name, record, acts, context, "voorzieningen")
 
 
+def _common(context: Context) -> Iterator[MergedSubject]:
+    """Councils and complaints procedures that serve voorzieningen under different regimes."""
+    for key, kind in (("raden", "raad"), ("regelingen", "klachten")):
+        for record in context.centre.records(key):
+            if key == "regelingen" and record.get("soort") != "klachten":
+                continue
+            facilities = _facilities([record], context)
+            if len({REGIME_OF.get(facility.get("soort")) for facility in facilities}) > 1:
+                acts = {act for facility in facilities for act in acts_of(facility)}
+                name = (
+                    f"{kind} {record.get('naam') or record.id}" if kind == "raad" else f"klachtenregeling {record.id}"
+                )
+                yield _implied(kind, name, record, acts, context, "voorzieningen")
+
+
 def _persons(context: Context) -> Iterator[MergedSubject]:
     for record in context.centre.records("medewerkers"):
         facilities = _facilities([record], context)
-        roles = {
-            (line.get("rol"), context.regime(line))
-            for line in context.centre.records("rooster")
-            if line.get("medewerker") == record.id
-        }
+        roles = {(line.get("rol"), context.regime(line)) for line in context.lines("medewerker", record.id)}
         if len(facilities) > 1 or len(roles) > 1:
             acts = {act for facility in facilities for act in acts_of(facility)}
             yield _implied("persoon", f"medewerker {record.id}", record, acts, context, "functie")

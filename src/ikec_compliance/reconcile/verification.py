@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
 from ikec_compliance.model.result import ConflictLine, NormLine
+from ikec_compliance.reconcile.recheck import Undecided
+from ikec_compliance.reconcile.system_check import named, system_problems, unlisted_sets
 
 Point = str | Fraction
 
@@ -44,7 +46,9 @@ def check_certificates(conflicts: Sequence[ConflictLine]) -> list[str]:
     for conflict in conflicts:
         try:
             found += [f"{conflict.id}: {problem}" for problem in _problems(conflict)]
-        except (ValueError, AssertionError) as error:
+        except Undecided:
+            found.append(f"{conflict.id}: het bewijs is te groot om na te rekenen")
+        except (ValueError, AssertionError, KeyError) as error:
             found.append(f"{conflict.id}: het bewijs is niet te lezen ({error})")
     return found
 
@@ -60,6 +64,13 @@ def _problems(conflict: ConflictLine) -> Iterator[str]:
         if len({(norm.domain, norm.act) for norm in conflict.norms}) < 2:
             yield "er is niets te vergelijken"
         return
+    if conflict.reason in ("te groot om na te rekenen", "niet te berekenen"):
+        if conflict.conflict_class != "te_beoordelen" or certificate.joint:
+            yield "wat niet is nagerekend heeft geen uitkomst"
+        return
+    if certificate.quantities:
+        yield from system_problems(conflict)
+        return
     sets = [(norm, _read(norm.domain)) for norm in hard]
     if len({item.unit for _, item in sets if item.unit}) > 1:
         yield "de normen hebben verschillende eenheden"
@@ -72,7 +83,7 @@ def _problems(conflict: ConflictLine) -> Iterator[str]:
 
 def _contradiction(conflict: ConflictLine, sets: Sequence[tuple[NormLine, _Set]]) -> Iterator[str]:
     core = conflict.certificate.core
-    by_rule = {norm.rule: item for norm, item in sets}
+    by_rule = dict(zip(named([norm for norm, _ in sets]), (item for _, item in sets), strict=True))
     missing = [rule for rule in core if rule not in by_rule]
     if not core or missing:
         yield f"de kern noemt {', '.join(missing) or 'niets'}, en dat is geen harde norm van deze botsing"
@@ -90,10 +101,29 @@ def _contradiction(conflict: ConflictLine, sets: Sequence[tuple[NormLine, _Set]]
         for other, item in chosen.items():
             if other != rule and not item.has(point):
                 yield f"de getuige {text} voor {rule} past niet bij {other}"
+    yield from _minimal(conflict, by_rule)
     if conflict.state != "open":
         yield "een tegenspraak is altijd open"
     else:
         yield from _broken(conflict, sets)
+
+
+def _minimal(conflict: ConflictLine, by_rule: Mapping[str, _Set]) -> Iterator[str]:
+    """Every minimal conflict and repair of one quantity, by trying each value that matters."""
+    certificate = conflict.certificate
+    points = _points(list(by_rule.values()))
+
+    def possible(names: set[str]) -> bool:
+        return any(all(by_rule[name].has(point) for name in names) for point in points)
+
+    everything = set(by_rule)
+    for item in certificate.conflicts:
+        if possible(set(item)) or any(not possible(set(item) - {name}) for name in item):
+            yield f"{', '.join(item)} is geen kleinste botsing"
+    for item in certificate.removals:
+        if not possible(everything - set(item)) or any(possible(everything - set(item) | {name}) for name in item):
+            yield f"{', '.join(item)} weglaten is geen kleinste oplossing"
+    yield from unlisted_sets(certificate.conflicts, certificate.removals, certificate.complete)
 
 
 def _joint(conflict: ConflictLine, sets: Sequence[tuple[NormLine, _Set]]) -> Iterator[str]:
@@ -105,7 +135,8 @@ def _joint(conflict: ConflictLine, sets: Sequence[tuple[NormLine, _Set]]) -> Ite
             yield f"de waarde {_shown(point)} staat ten onrechte wel of niet in de gezamenlijke verzameling"
     if not any(joint.has(point) for point in points):
         yield "de gezamenlijke verzameling is leeg"
-    binding = [item for norm, item in sets if norm.rule in certificate.binding_norms]
+    names = named([norm for norm, _ in sets])
+    binding = [item for name, (_, item) in zip(names, sets, strict=True) if name in certificate.binding_norms]
     if any(joint.has(point) != all(item.has(point) for item in binding) for point in points):
         yield "de normen die beperken geven samen een andere verzameling"
     yield from _class(conflict, sets, joint, points)
@@ -133,7 +164,8 @@ def _broken(conflict: ConflictLine, sets: Sequence[tuple[NormLine, _Set]]) -> It
     if not sets or "onbekend" in texts:
         return
     values = [_value(text, sets[0][1]) for text in texts]
-    broken = {norm.rule for norm, item in sets if any(not item.has(value) for value in values)}
+    names = named([norm for norm, _ in sets])
+    broken = {name for name, (_, item) in zip(names, sets, strict=True) if any(not item.has(value) for value in values)}
     if broken != set(conflict.certificate.broken):
         yield "de gebroken normen kloppen niet met de keuze van het centrum"
 

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 
 from ikec_compliance.model.result import Certificate, ConflictLine, NormLine, Report
 from ikec_compliance.model.rule import Severity
 from ikec_compliance.report.layout import Page
 from ikec_compliance.report.wording import Wording
-from ikec_compliance.report.words import CLASSES, MODALITIES, REGIMES, STATES
+from ikec_compliance.report.words import CLASSES, MODALITIES, REGIMES, STATES, Pair
 
 # The labels of a conflict, to line them up.
 _LABELS = ("kind", "why", "asked", "restricts", "proof", "smallest", "ways_out", "documented", "see")
 # A finite set in a proof, written so that a check of the certificate can read it back.
 _CHOICES = re.compile(r"\{([^{}]*)\} uit \{([^{}]*)\}")
+
+# Several merged subjects of a kind.
+_MANY: dict[str, Pair] = {
+    "medewerker": ("medewerkers", "employees"), "groep": ("groepen", "groups"), "ruimte": ("ruimtes", "rooms"),
+    "document": ("documenten", "documents"), "raad": ("raden", "councils"), "buitenruimte": ("buitenruimtes", "yards"),
+    "integratie": ("samenvoegingen", "merges"), "regeling": ("regelingen", "procedures"),
+}  # fmt: skip
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
@@ -30,22 +37,59 @@ def write_conflicts(page: Page, report: Report, wording: Wording) -> None:
         changes.setdefault(repair.conflict, []).append(
             f"{repair.change} ({repair.who})" if repair.who else repair.change
         )
-    for conflict in sorted(found, key=lambda item: item.severity.value):
-        _write_conflict(page, conflict, changes.get(conflict.id, ()), wording)
+    for group in alike(sorted(found, key=lambda item: item.severity.value), _whole):
+        repairs = dict.fromkeys(change for conflict in group for change in changes.get(conflict.id, ()))
+        _write_conflict(page, group, list(repairs), wording)
     others = [conflict for conflict in report.conflicts if not conflict.is_finding]
     if others:
         page.heading(wording.say("other_collisions"))
-        for conflict in others:
+        for group in alike(others, _short):
+            conflict = group[0]
             state = wording.words.of(STATES, conflict.state)
             kind = wording.words.of(CLASSES, conflict.conflict_class)
-            page.write(f"{conflict.id}: {conflict.title}; {state}; {kind}", 2, "• ")
+            where = f" ({_where(group, wording)})" if len(group) > 1 else ""
+            name = conflict.code if where else conflict.id
+            page.write(f"{name}: {conflict.title}{where}; {state}; {kind}", 2, "• ")
 
 
-def _write_conflict(page: Page, conflict: ConflictLine, changes: Sequence[str], wording: Wording) -> None:
-    words = wording.words
+def alike(conflicts: Iterable[ConflictLine], key: Callable[[ConflictLine], Hashable]) -> list[list[ConflictLine]]:
+    """The conflicts that say the same about several subjects, together; in the order of the first of each."""
+    groups: dict[Hashable, list[ConflictLine]] = {}
+    for conflict in conflicts:
+        groups.setdefault(key(conflict), []).append(conflict)
+    return list(groups.values())
+
+
+def _short(conflict: ConflictLine) -> Hashable:
+    """What is the same for conflicts that one line stands for."""
+    kind = conflict.subject.partition(":")[0]
+    return conflict.code, kind, conflict.title, conflict.conflict_class, conflict.state
+
+
+def _whole(conflict: ConflictLine) -> Hashable:
+    """What is the same for conflicts that are written out once: the same norms, bounds and own value as well."""
+    asked = tuple((norm.rule, norm.act, norm.shown) for norm in conflict.norms)
+    found = conflict.certificate
+    return (
+        *conflict.binds, _short(conflict), conflict.severity, conflict.accepted is None, asked, found.joint,
+        found.value, found.broken, conflict.resolutions,
+    )  # fmt: skip
+
+
+def _where(group: Sequence[ConflictLine], wording: Wording) -> str:
+    """``bij 12 medewerkers: …``: how many subjects of which kind, and which."""
+    kind = group[0].subject.partition(":")[0]
+    many = wording.words.pick(_MANY.get(kind, (kind, kind)))
+    ids = [conflict.subject.partition(":")[2] for conflict in group]
+    return wording.say("at_many", number=str(len(group)), kind=many, items=wording.words.listing(ids))
+
+
+def _write_conflict(page: Page, group: Sequence[ConflictLine], changes: Sequence[str], wording: Wording) -> None:
+    conflict, words = group[0], wording.words
     page.blank()
     mark = words.conflict_severity(conflict.severity)
-    page.write(f"{mark}  {conflict.title} ({conflict.id})", style=("bold", _COLOURS[conflict.severity]))
+    name = conflict.id if len(group) == 1 else f"{conflict.code}, {_where(group, wording)}"
+    page.write(f"{mark}  {conflict.title} ({name})", style=("bold", _COLOURS[conflict.severity]))
     width = max(len(wording.say(key)) for key in _LABELS) + 2
     kind = words.of(CLASSES, conflict.conflict_class)
     reason = f" ({conflict.reason.replace('_', ' ')})" if conflict.reason else ""

@@ -11,7 +11,7 @@ from ikec_compliance.report.layout import Page
 from ikec_compliance.report.words import GROUPS, Words
 from ikec_compliance.rules.ledger import Cover, Covered
 
-_HEADS: Mapping[Cover, str] = {
+HEADS: Mapping[Cover, str] = {
     Cover.RULED: "regels",
     Cover.OPEN: "open norm",
     Cover.NOT_FOR_CENTRE: "niet voor centrum",
@@ -43,10 +43,10 @@ def coverage_text(ledgers: Sequence[Ledger], laws: Mapping[str, str]) -> str:
             page.write("Dit regime heeft nog geen lijst van eenheden (eenheden.yaml en dekking.yaml).")
             continue
         everything += ledger.units
-        rows = [["wet", "eenheden", *_HEADS.values()]]
-        for law, units in _by_law(ledger.units).items():
+        rows = [["wet", "eenheden", *HEADS.values()]]
+        for law, units in by_law(ledger.units).items():
             counts = Counter(unit.cover for unit in units)
-            rows.append([laws.get(law, law), str(len(units)), *(str(counts[cover]) for cover in _HEADS)])
+            rows.append([laws.get(law, law), str(len(units)), *(str(counts[cover]) for cover in HEADS)])
         page.table(rows)
         open_units = [unit for unit in ledger.units if unit.cover is Cover.UNREAD]
         if open_units:
@@ -56,7 +56,7 @@ def coverage_text(ledgers: Sequence[Ledger], laws: Mapping[str, str]) -> str:
             page.write(f"{unit.unit.place}: {_name(unit, laws)}: {said}")
     page.blank()
     counts = Counter(unit.cover for unit in everything)
-    parts = ", ".join(f"{counts[cover]} {head}" for cover, head in _HEADS.items())
+    parts = ", ".join(f"{counts[cover]} {head}" for cover, head in HEADS.items())
     page.lines.append(f"{len(everything)} eenheden: {parts}")  # never wrapped: scripts read the last line
     return page.text()
 
@@ -70,14 +70,14 @@ def coverage_json(ledgers: Sequence[Ledger]) -> str:
 def _ledger(ledger: Ledger) -> dict[str, Any]:
     units = ledger.units or ()
     laws = []
-    for law, rows in _by_law(units).items():
+    for law, rows in by_law(units).items():
         counts = Counter(unit.cover for unit in rows)
         laws.append(
             {
                 "law": law,
                 "state": rows[0].unit.state.isoformat(),
                 "units": len(rows),
-                "counts": {cover.value: counts[cover] for cover in _HEADS},
+                "counts": {cover.value: counts[cover] for cover in HEADS},
             }
         )
     return {
@@ -103,7 +103,8 @@ def _unit(covered: Covered) -> dict[str, Any]:
     }
 
 
-def _by_law(units: Sequence[Covered]) -> dict[str, list[Covered]]:
+def by_law(units: Sequence[Covered]) -> dict[str, list[Covered]]:
+    """Units by the code of their law, in the order of the ledger."""
     found: dict[str, list[Covered]] = {}
     for unit in units:
         found.setdefault(unit.unit.law, []).append(unit)

@@ -8,7 +8,10 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
+from ikec_compliance.model.fingerprint import fingerprint
 from ikec_compliance.model.place import Location
+from ikec_compliance.model.receipt import Asked, Results
+from ikec_compliance.model.repair import Repair
 from ikec_compliance.model.result import (
     AppliedException,
     BreachInterval,
@@ -23,6 +26,7 @@ from ikec_compliance.model.result import (
     VerdictLine,
 )
 from ikec_compliance.model.rule import Source
+from ikec_compliance.model.stale import StaleAcceptance
 
 SCHEMA = "ikec-report/v1"
 
@@ -32,9 +36,13 @@ def render_json(report: Report) -> str:
     return dumps(report_data(report))
 
 
-def render_receipt(receipt: Receipt) -> str:
-    """Only the receipt, schema ``ikec-receipt/v1``: what was checked with what."""
-    return dumps({"schema": "ikec-receipt/v1", **_receipt(receipt)})
+def render_receipt(receipt: Receipt, program_sha256: str = "") -> str:
+    """Only the receipt, schema ``ikec-receipt/v1``: what was checked with what.
+
+    The hash of the program itself stands here alone: a report need not change with every line of code.
+    """
+    program = {"program_sha256": program_sha256} if program_sha256 else {}
+    return dumps({"schema": "ikec-receipt/v1", **receipt_data(receipt), **program})
 
 
 def render_verdict(line: VerdictLine) -> str:
@@ -51,17 +59,24 @@ def report_data(report: Report) -> dict[str, Any]:
     """The report as plain values; dates and codes become text in ``dumps``."""
     return {
         "schema": SCHEMA,
-        "receipt": _receipt(report.receipt),
+        "receipt": receipt_data(report.receipt),
         "summary": _summary(report.summary),
-        "verdicts": [_verdict(line) for line in report.verdicts],
-        "conflicts": [_conflict(conflict) for conflict in report.conflicts],
+        "verdicts": [
+            {**_verdict(line), "fingerprint": fingerprint(line.rule, line.subject, report.dated)}
+            for line in report.verdicts
+        ],
+        "conflicts": [
+            {**_conflict(conflict), "fingerprint": fingerprint(conflict.code, conflict.subject)}
+            for conflict in report.conflicts
+        ],
         "questions": [
             {"subject": item.subject, "path": item.path, "question": item.question, "decides": item.decides,
-             "helps": item.helps, "location": place(item.location)}
+             "helps": item.helps, "rules": item.rules, "location": place(item.location)}
             for item in report.questions
         ],
-        "repairs": [{"conflict": item.conflict, "change": item.change, "who": item.who} for item in report.repairs],
+        "repairs": [repair_data(item) for item in report.repairs],
         "notices": list(report.notices),
+        "stale_acceptances": [_stale(item) for item in report.stale],
         "not_in_force": [
             {"rule": item.rule, "regime": item.regime, "reason": item.reason} for item in report.not_in_force
         ],
@@ -70,6 +85,12 @@ def report_data(report: Report) -> dict[str, Any]:
             for item in report.without_subject
         ],
     }  # fmt: skip
+
+
+def repair_data(item: Repair) -> dict[str, Any]:
+    """A repair; ``applicable`` ones can be written by ``ikec repair --apply``."""
+    return {"conflict": item.conflict, "change": item.change, "who": item.who, "decides": item.decides,
+            "cost": item.cost, "applicable": item.applicable}  # fmt: skip
 
 
 def source_data(source: Source) -> dict[str, Any]:
@@ -83,7 +104,8 @@ def place(location: Location) -> dict[str, Any]:
     return {"file": location.file, "line": location.line, "column": location.column}
 
 
-def _receipt(receipt: Receipt) -> dict[str, Any]:
+def receipt_data(receipt: Receipt) -> dict[str, Any]:
+    """What was checked with what."""
     return {
         "version": receipt.version,
         "on": receipt.on,
@@ -100,7 +122,25 @@ def _receipt(receipt: Receipt) -> dict[str, Any]:
         "laws": dict(sorted(receipt.laws.items())),
         "regimes": list(receipt.regimes),
         "verified": receipt.verified,
+        "options": _options(receipt.asked),
+        **({"results": _results(receipt.results)} if receipt.results.sha256 else {}),
     }
+
+
+def _results(results: Results) -> dict[str, Any]:
+    return {
+        "sha256": results.sha256,
+        "verdicts": dict(results.verdicts),
+        "conflicts": dict(results.conflicts),
+    }
+
+
+def _options(asked: Asked) -> dict[str, Any]:
+    """Only the options that were given."""
+    period = asked.period and {"from": asked.period[0], "to": asked.period[1]}
+    found = {"centre": asked.centre, "on": asked.on, "period": period, "regimes": list(asked.regimes),
+             "rules": asked.rules, "extra_rules": asked.extra_rules}  # fmt: skip
+    return {key: value for key, value in found.items() if value}
 
 
 def _summary(summary: Summary) -> dict[str, Any]:
@@ -166,6 +206,19 @@ def _conflict(conflict: ConflictLine) -> dict[str, Any]:
     }
 
 
+def _stale(item: StaleAcceptance) -> dict[str, Any]:
+    return {
+        "rule": item.code,
+        "severity": "warning",
+        "state": item.state,
+        "message": item.message,
+        "accepted": {"rule": item.rule, "subject": item.subject, "reason": item.reason, "by": item.by,
+                     "until": item.until},
+        "fingerprint": item.fingerprint,
+        "location": place(item.location),
+    }  # fmt: skip
+
+
 def _norm(norm: NormLine) -> dict[str, Any]:
     return {"rule": norm.rule, "regime": norm.regime, "act": norm.act, "addressee": norm.addressee,
             "modality": norm.modality, "quantity": norm.quantity, "shown": norm.shown,
@@ -177,7 +230,10 @@ def _certificate(certificate: Certificate) -> dict[str, Any]:
     return {"kind": certificate.kind, "core": list(certificate.core), "proof": list(certificate.proof),
             "witnesses": dict(certificate.witnesses), "joint": certificate.joint,
             "binding_norms": list(certificate.binding_norms), "value": certificate.value,
-            "broken": list(certificate.broken), "free": list(certificate.free)}  # fmt: skip
+            "broken": list(certificate.broken), "free": list(certificate.free),
+            "conflicts": [list(item) for item in certificate.conflicts],
+            "removals": [list(item) for item in certificate.removals], "complete": certificate.complete,
+            "quantities": list(certificate.quantities)}  # fmt: skip
 
 
 def _clause(clause: Clause) -> dict[str, Any]:

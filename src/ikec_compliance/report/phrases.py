@@ -67,11 +67,16 @@ PHRASES: Mapping[str, Pair] = {
     "ways_out": ("Wat wel mag", "Lawful ways out"),
     "smallest": ("Kleinste wijziging", "Smallest change"),
     "documented": ("Beschreven in", "Documented in"),
+    "at_many": ("bij {number} {kind}: {items}", "at {number} {kind}: {items}"),
     "other_collisions": ("Overige samengevoegde onderwerpen", "Other merged subjects"),
     "no_collisions": (
         "Geen open botsingen tussen regels.",
         "No open conflicts between rules.",
     ),
+    # Accepted findings that expired or that nothing needs
+    "stale": ("Geaccepteerde bevindingen om na te lopen", "Accepted findings to look into"),
+    "stale_mark": ("WAARSCHUWING", "WARNING"),
+    "stale_reason": ("Reden was: {reason} (door: {by})", "The reason was: {reason} (by: {by})"),
     # Judgements
     "review": ("Te beoordelen door een mens", "To be judged by a person"),
     "waiting": (
@@ -88,6 +93,8 @@ PHRASES: Mapping[str, Pair] = {
     "questions": ("Vragen die het meest beslissen", "Questions that decide most"),
     "decides": ("beslist {count}", "decides {count}"),
     "helps": ("helpt bij {count}", "helps with {count}"),
+    "frees_one": ("beantwoord dit en 1 regel wordt beslisbaar", "answer this and 1 rule can be decided"),
+    "frees": ("beantwoord dit en {count} regels worden beslisbaar", "answer this and {count} rules can be decided"),
     "more_questions": ("en nog {count} in het JSON-rapport", "and {count} more in the JSON report"),
     "no_questions": ("Geen: alle gegevens die nodig zijn, zijn ingevuld.", "None: all facts needed are there."),
     # Counts
@@ -144,11 +151,59 @@ PHRASES: Mapping[str, Pair] = {
     "judgement": ("Oordeel", "Judgement"),
     "reasoning": ("onderbouwing: {text}", "reasoning: {text}"),
     "and_more": ("en nog {count}", "and {count} more"),
+    # Joint requirement
+    "joint_title": ("Wat geldt voor {name} ({subject})", "What holds for {name} ({subject})"),
+    "joint_numbers": ("Aantallen en keuzes", "Numbers and choices"),
+    "joint_no_numbers": ("Geen enkele regel noemt hier een getal of keuze.", "No rule names a number or choice here."),
+    "joint_binds": ("begrensd door {rules} ({law})", "bound by {rules} ({law})"),
+    "joint_state": ("nu: {state}", "now: {state}"),
+    "joint_impossible": (
+        "Geen enkele waarde voldoet aan al deze regels samen.",
+        "No value satisfies all these rules together.",
+    ),
+    "joint_times": (
+        "Werktijden: regime, registratie, ratio en cao",
+        "Hours: regime, registration, ratio and agreement",
+    ),
+    "joint_ratio": ("telt mee: {ratio}", "counts: {ratio}"),
+    # Repairs
+    "repair_title": ("Kleinste wijzigingen voor {name}", "Smallest changes for {name}"),
+    "repair_best": ("Samen het goedkoopst", "Cheapest together"),
+    "repair_nothing": (
+        "Er is niets dat het programma kan wijzigen.",
+        "There is nothing that the program can change.",
+    ),
+    "repair_options": ("Mogelijkheden per bevinding", "Options for each finding"),
+    "repair_by_program": ("toepasbaar", "applicable"),
+    "repair_by_people": ("zelf te doen", "for people to do"),
+    "repair_decides": ("beslist: {who}; {text}", "decided by: {who}; {text}"),
+    "repair_mends": ("verhelpt {items}", "mends {items}"),
+    "repair_none": ("Alleen door mensen te verhelpen", "Only people can mend"),
+    "repair_none_why": (
+        "Hier helpt geen andere keuze of ander aantal: doe wat het rapport van ‘ikec check’ bij ‘Doen’ noemt.",
+        "No other choice or number helps here: do what the report of ‘ikec check’ says.",
+    ),
+    "repair_written": ("Geschreven naar {path} en opnieuw getoetst.", "Written to {path} and checked again."),
+    "repair_gone": ("verholpen ({count}): {items}", "mended ({count}): {items}"),
+    "repair_unsure": (
+        "niet te bepalen zolang de vacature niet vervuld is ({count}): {items}",
+        "undetermined until the vacancy is filled ({count}): {items}",
+    ),
+    "repair_left": ("niet verholpen ({count}): {items}", "not mended ({count}): {items}"),
+    "repair_new": ("nieuw ({count}): {items}", "new ({count}): {items}"),
+    "repair_dropped": (
+        "niet geschreven, want het zou een nieuwe bevinding geven: {change}",
+        "not written, because it would give a new finding: {change}",
+    ),
 }
 
 VIOLATIONS: tuple[Pair, Pair] = (("overtreding", "violation"), ("overtredingen", "violations"))
 WARNINGS: tuple[Pair, Pair] = (("waarschuwing", "warning"), ("waarschuwingen", "warnings"))
 COLLISIONS: tuple[Pair, Pair] = (("open botsing", "open conflict"), ("open botsingen", "open conflicts"))
+STALE: tuple[Pair, Pair] = (
+    ("verlopen of ongebruikte uitzondering", "acceptance that expired or is not used"),
+    ("verlopen of ongebruikte uitzonderingen", "acceptances that expired or are not used"),
+)
 UNKNOWNS: tuple[Pair, Pair] = (("keer niet te bepalen", "undetermined"), ("keer niet te bepalen", "undetermined"))
 REVIEWS: tuple[Pair, Pair] = (("keer te beoordelen", "to be judged"), ("keer te beoordelen", "to be judged"))
 RULES: tuple[Pair, Pair] = (("regel", "rule"), ("regels", "rules"))

@@ -1,4 +1,4 @@
-"""What ``ikec rules lint`` and ``ikec rules test`` found; the last line of each text is its count."""
+"""What ``ikec rules test`` found; the last line of the text is the count."""
 
 from __future__ import annotations
 
@@ -7,16 +7,6 @@ from dataclasses import dataclass
 
 from ikec_compliance.model.place import Location
 from ikec_compliance.report.json_report import dumps, place
-
-
-@dataclass(frozen=True, slots=True)
-class LintRow:
-    """One thing to mend; ``severity`` is ``error`` or ``warning``."""
-
-    id: str
-    severity: str
-    message: str
-    place: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +25,6 @@ class TestRow:
     def passed(self) -> bool:
         """Whether the verdict is the expected one."""
         return self.expected == self.found
-
-
-def lint_text(rows: Sequence[LintRow]) -> str:
-    """One line per finding, then the count."""
-    words = {"error": "fout", "warning": "waarschuwing"}
-    lines = [f"{row.place}: {words.get(row.severity, row.severity)}: {row.message} [{row.id}]" for row in rows]
-    errors = sum(row.severity == "error" for row in rows)
-    warnings = len(rows) - errors
-    count = f"{errors} {'fout' if errors == 1 else 'fouten'}, "
-    return "\n".join([*lines, count + f"{warnings} {'waarschuwing' if warnings == 1 else 'waarschuwingen'}"]) + "\n"
-
-
-def lint_json(rows: Sequence[LintRow]) -> str:
-    """``{"findings": […], "errors": n, "warnings": n}``."""
-    errors = sum(row.severity == "error" for row in rows)
-    findings = [
-        {"id": row.id, "severity": row.severity, "message": row.message, "location": place(row.place)} for row in rows
-    ]
-    return dumps({"findings": findings, "errors": errors, "warnings": len(rows) - errors})
 
 
 def test_text(rows: Sequence[TestRow]) -> str:

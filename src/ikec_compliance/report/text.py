@@ -17,11 +17,13 @@ from ikec_compliance.report.phrases import (
     REVIEWS,
     RULES,
     SLICES,
+    STALE,
     SUBJECTS,
     UNKNOWNS,
     VIOLATIONS,
     WARNINGS,
 )
+from ikec_compliance.report.stale import write_stale
 from ikec_compliance.report.wording import Wording
 from ikec_compliance.report.words import REGIMES, groups_in_order
 
@@ -40,6 +42,7 @@ def render_text(report: Report, wording: Wording, colour: bool = False) -> str:
     _write_head(page, report, wording, "report")
     write_findings(page, report, wording)
     write_conflicts(page, report, wording)
+    write_stale(page, report, wording)
     _write_reviews(page, report, wording)
     _write_questions(page, report, wording)
     _write_counts(page, report, wording)
@@ -86,6 +89,7 @@ def _outcome(report: Report, wording: Wording, verdicts: bool) -> str:
         (summary.violations if verdicts else 0, VIOLATIONS),
         (summary.warnings if verdicts else 0, WARNINGS),
         (summary.conflicts_open, COLLISIONS),
+        (len(report.stale) if verdicts else 0, STALE),
     ]
     shown = [wording.count(number, forms) for number, forms in findings if number]
     rest = [(summary.unknown, UNKNOWNS), (summary.review, REVIEWS)] if verdicts else []
@@ -145,7 +149,9 @@ def _write_questions(page: Page, report: Report, wording: Wording) -> None:
 
 def _question(question: Question, wording: Wording) -> str:
     helps = wording.say("helps", count=wording.count(question.helps, OUTCOMES))
-    if question.decides:
+    if question.rules:
+        helps = wording.say("frees_one" if question.rules == 1 else "frees", count=question.rules)
+    elif question.decides:
         helps = wording.say("decides", count=wording.count(question.decides, OUTCOMES))
     return f"{question.subject_title}: {question.question} ({helps})"
 

@@ -4,10 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from ikec_compliance.model.place import Location
+from ikec_compliance.model.rule import Source
+from ikec_compliance.report.document.phrases import DOCUMENT_PHRASES
 from ikec_compliance.report.phrases import PHRASES
 from ikec_compliance.report.words import Pair, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A day on which a rule ends (its last day; ``follows`` when a new version takes its place) or ``starts``."""
+
+    day: date
+    rule: str
+    regime: str
+    title: str
+    starts: bool
+    follows: bool
+    source: tuple[Source, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,17 +31,20 @@ class Wording:
     """``laws`` maps a law code to its title, ``norms`` a rule id to its sentence in the language of ``words``.
 
     Both may be empty: a law is then shown by its code and a rule by its title alone. ``base`` is the folder of the
-    reader: files in it are shown relative to it.
+    reader: files in it are shown relative to it. ``themes`` maps a rule id to its theme, ``turns`` lists the days on
+    which a rule starts, changes or ends.
     """
 
     words: Words = field(default_factory=Words)
     laws: Mapping[str, str] = field(default_factory=dict)
     norms: Mapping[str, str] = field(default_factory=dict)
     base: str = ""
+    themes: Mapping[str, str] = field(default_factory=dict)
+    turns: tuple[Turn, ...] = ()
 
     def say(self, key: str, **values: object) -> str:
         """A phrase with its values filled in."""
-        return self.words.pick(PHRASES[key]).format(**values)
+        return self.words.pick(PHRASES.get(key) or DOCUMENT_PHRASES[key]).format(**values)
 
     def count(self, number: int, forms: tuple[Pair, Pair]) -> str:
         """A number with its noun."""

@@ -10,6 +10,7 @@ from ikec_compliance.model.expr import And, Atom, Expr, Not, Op, Or, Ref, Term
 from ikec_compliance.model.place import Location
 from ikec_compliance.model.vocabulary import FieldKind
 from ikec_compliance.rules.files import CheckedFile
+from ikec_compliance.rules.refusals import UnitMismatch
 from ikec_compliance.rules.sides import Scope, Side, read_side
 
 _ORDER = {"at_most": Op.LE, "at_least": Op.GE, "less_than": Op.LT, "more_than": Op.GT}
@@ -62,7 +63,7 @@ def compile_expression(raw: Mapping[str, Any], scope: Scope, checked: CheckedFil
 def _compare(left: Side, op: Op, raw: Any, scope: Scope, place: Location) -> Atom:
     right = read_side(raw, scope, place, left)
     if right.kind is not left.kind or right.measure != left.measure:
-        raise InputError(f"de twee kanten passen niet bij elkaar: {_kind(left)} en {_kind(right)}", place)
+        raise UnitMismatch(f"de twee kanten passen niet bij elkaar: {_kind(left)} en {_kind(right)}", place)
     if left.kind is FieldKind.CHOICE and left.choices != right.choices:
         raise InputError("twee keuzevelden met verschillende keuzes zijn niet te vergelijken", place)
     words = _DATE_WORDS if left.kind is FieldKind.DATE else _WORDS

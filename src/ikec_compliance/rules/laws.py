@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ikec_compliance.model.errors import InputError
 from ikec_compliance.model.place import Location
 from ikec_compliance.model.rule import Source
 from ikec_compliance.rules.files import CheckedFile, read_checked
+from ikec_compliance.rules.refusals import UnknownName
 from ikec_compliance.yamlio.suggest import did_you_mean
 
 
@@ -40,7 +40,7 @@ class Laws:
         code = raw["law"]
         law = self.by_code.get(code)
         if law is None:
-            raise InputError(f"onbekende wet '{code}'{did_you_mean(code, self.by_code)}", place)
+            raise UnknownName(f"onbekende wet '{code}'{did_you_mean(code, self.by_code)}", place)
         article, lid, state = str(raw["article"]), str(raw.get("lid", "")), raw["state"]
         url, juriconnect = raw.get("url", ""), ""
         if law.bwb:

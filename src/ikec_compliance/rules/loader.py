@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from ikec_compliance.rules.files import CheckedFile, read_checked
 from ikec_compliance.rules.inventory import REGIMES, Inventory, take_inventory
 from ikec_compliance.rules.laws import Laws, load_laws
 from ikec_compliance.rules.parameters import Parameters, overlap, read_parameters
+from ikec_compliance.rules.refusals import OverlappingValidity, UnknownName
 from ikec_compliance.rules.ruleset import RuleSet
 from ikec_compliance.rules.version import RuleVersion, placeholders
 from ikec_compliance.rules.vocabulary import load_vocabulary
@@ -79,7 +81,7 @@ def _version(
         raise InputError(f"een regel van {regime} heeft een id met {_PREFIXES[regime][0]}-", place)
     if raw["subject"] not in context.vocabulary.types:
         hint = did_you_mean(raw["subject"], context.vocabulary.types)
-        raise InputError(f"onbekend onderwerp '{raw['subject']}'{hint}", checked.place("rules", index, "subject"))
+        raise UnknownName(f"onbekend onderwerp '{raw['subject']}'{hint}", checked.place("rules", index, "subject"))
     if "require" not in raw and not raw.get("open_norm"):
         raise InputError(f"regel {raw['id']} eist niets: geef require of open_norm", place)
     valid = Validity(raw["valid"]["from"], raw["valid"].get("to"))
@@ -117,7 +119,7 @@ def _version(
     )
     for path in placeholders(head.message):
         if path not in parameters.values and context.vocabulary.field(head.subject, path) is None:
-            raise InputError(
+            raise UnknownName(
                 f"onbekend veld of onbekende parameter '{path}' in de zin", checked.place("rules", index, "message")
             )
     version = RuleVersion(head, raw, index, checked, parameters, bool(raw["valid"].get("from_known", False)))
@@ -125,13 +127,22 @@ def _version(
     return version
 
 
+def _ending(one: Validity, other: Validity) -> str:
+    """How two versions are made to follow each other."""
+    first, second = sorted((one, other), key=lambda valid: valid.first)
+    if first.first == second.first:
+        return "geef elke versie haar eigen dagen"
+    return f"laat de oudere versie eindigen met to: {second.first - timedelta(days=1)}"
+
+
 def _check_ids(versions: list[RuleVersion]) -> None:
     seen: dict[str, list[RuleVersion]] = {}
     for version in versions:
         for other in seen.setdefault(version.head.id, []):
             if overlap(other.head.valid, version.head.valid):
-                raise InputError(
-                    f"regel {version.head.id} heeft twee versies voor dezelfde dag (zie {other.head.place})",
+                raise OverlappingValidity(
+                    f"regel {version.head.id} heeft twee versies voor dezelfde dag (zie {other.head.place}); "
+                    f"{_ending(other.head.valid, version.head.valid)}",
                     version.head.place,
                 )
             if other.checked.file != version.checked.file:

@@ -16,6 +16,7 @@ from ikec_compliance.model.vocabulary import Vocabulary
 from ikec_compliance.rules.files import CheckedFile
 from ikec_compliance.rules.laws import Laws
 from ikec_compliance.rules.periods import parse_period, show_period
+from ikec_compliance.rules.refusals import OverlappingValidity, UnitMismatch, UnknownName
 from ikec_compliance.rules.units import PERIOD, parse_measure, show_number, steps
 from ikec_compliance.yamlio.suggest import did_you_mean
 
@@ -33,7 +34,7 @@ class Parameters:
     def value(self, name: str, on: date, place: Location) -> ParameterValue:
         """The value in force on a date; ``NoValue`` when there is none, ``InputError`` for an unknown name."""
         if name not in self.values:
-            raise InputError(f"onbekende parameter '{name}'{did_you_mean(name, self.values)}", place)
+            raise UnknownName(f"onbekende parameter '{name}'{did_you_mean(name, self.values)}", place)
         for value in self.values[name]:
             if value.valid.holds(on):
                 return value
@@ -58,7 +59,9 @@ def read_parameters(raw: Mapping[str, Any], checked: CheckedFile, vocabulary: Vo
             valid = Validity(item["from"], item.get("to"))
             for other in values:
                 if overlap(other.valid, valid):
-                    raise InputError(f"de waarden van parameter '{name}' overlappen (zie {other.place})", place)
+                    raise OverlappingValidity(
+                        f"de waarden van parameter '{name}' overlappen (zie {other.place})", place
+                    )
             sources = tuple(laws.source(source, place) for source in item["source"])
             values.append(
                 ParameterValue(name, spec["unit"], value, shown, valid, sources, Evidence(item["evidence"]), place)
@@ -80,7 +83,7 @@ def _value(raw: Any, unit: str, vocabulary: Vocabulary, place: Location) -> tupl
         return period, show_period(period)
     measure = parse_measure(unit, vocabulary)
     if measure is None:
-        raise InputError(f"onbekende eenheid '{unit}'{did_you_mean(unit, vocabulary.units)}", place)
+        raise UnitMismatch(f"onbekende eenheid '{unit}'{did_you_mean(unit, vocabulary.units)}", place)
     if isinstance(raw, bool) or not isinstance(raw, int | Decimal):
         raise InputError(f"verwacht een getal in {unit}, gevonden '{raw}'", place)
     whole = steps(raw, measure, vocabulary)

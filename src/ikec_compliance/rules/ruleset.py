@@ -65,18 +65,25 @@ class RuleSet:
     def _select(self, day: date, regimes: frozenset[str] | None) -> InForce:
         rules: list[ResolvedRule] = []
         reasons: dict[str, NotInForce] = {}
+        # From the last version to the first: of those still to come the earliest says why there is nothing yet, and
+        # of those that have ended the last says since when.
+        ended: set[str] = set()
+        for version in sorted(self.versions, key=lambda item: item.head.valid.first, reverse=True):
+            head = version.head
+            reason = self._reason(version, day)
+            if reason is not None and head.id not in ended and (regimes is None or head.regime in regimes):
+                reasons[head.id] = NotInForce(head.id, reason, head.regime)
+                if head.status is Status.PUBLISHED and day >= head.valid.first:
+                    ended.add(head.id)
         for version in self.versions:
             head = version.head
             if regimes is not None and head.regime not in regimes:
                 continue
-            reason = self._reason(version, day)
-            if reason is None:
+            if self._reason(version, day) is None:
                 try:
                     rules.append(version.resolve(day, self.vocabulary, self.laws))
-                    continue
                 except NoValue as error:
-                    reason = str(error)
-            reasons[head.id] = NotInForce(head.id, reason, head.regime)
+                    reasons[head.id] = NotInForce(head.id, str(error), head.regime)
         in_force = {rule.id for rule in rules}
         return InForce(tuple(rules), tuple(reasons[i] for i in sorted(reasons) if i not in in_force))
 

@@ -15,6 +15,7 @@ from ikec_compliance.model.rule import ParameterValue
 from ikec_compliance.model.vocabulary import FieldDef, FieldKind, SubjectType, Vocabulary
 from ikec_compliance.rules.parameters import Parameters
 from ikec_compliance.rules.periods import parse_date, parse_period, show_period
+from ikec_compliance.rules.refusals import UnitMismatch, UnknownName
 from ikec_compliance.rules.units import Measure, parse_measure, show_number, steps
 from ikec_compliance.yamlio.suggest import did_you_mean
 
@@ -55,10 +56,10 @@ class Scope:
             partner = owner.partners.get(head)
             if partner is None:
                 hint = did_you_mean(head, owner.partners)
-                raise InputError(f"onbekende partner '{head}' bij {owner.name}{hint}", place)
+                raise UnknownName(f"onbekende partner '{head}' bij {owner.name}{hint}", place)
             owner = self.vocabulary.types[partner.type]
         hint = did_you_mean(trail, [*owner.fields, *owner.partners])
-        raise InputError(f"onbekend veld '{trail}' bij {owner.name}{hint}", place)
+        raise UnknownName(f"onbekend veld '{trail}' bij {owner.name}{hint}", place)
 
     def title(self, path: str) -> str:
         """Dutch name of a field, with its partner before it."""
@@ -121,7 +122,7 @@ def _literal(raw: Any, like: Side, scope: Scope, place: Location) -> Side:
     if like.kind is FieldKind.CHOICE:
         if raw in like.choices:
             return replace(like, parts=(), const=like.choices.index(raw), text=str(raw).replace("_", " "))
-        raise InputError(f"onbekende keuze '{raw}'{did_you_mean(str(raw), like.choices)}", place)
+        raise UnknownName(f"onbekende keuze '{raw}'{did_you_mean(str(raw), like.choices)}", place)
     if like.kind is FieldKind.DATE:
         day = raw if isinstance(raw, date) else parse_date(str(raw))
         if day is None:
@@ -140,7 +141,7 @@ def _parameter(name: str, scope: Scope, place: Location, like: Side) -> Side:
         raise InputError(f"de parameter '{name}' is een periode: gebruik haar bij plus of minus van een datum", place)
     measure = parse_measure(value.unit, scope.vocabulary) or Measure()
     if like.kind is not FieldKind.NUMBER or measure != like.measure:
-        raise InputError(f"de parameter '{name}' is in {value.unit}, het veld in {like.measure}", place)
+        raise UnitMismatch(f"de parameter '{name}' is in {value.unit}, het veld in {like.measure}", place)
     return replace(like, parts=(), const=value.value, text=value.shown)
 
 
@@ -149,7 +150,7 @@ def _sum(items: list[Mapping[str, Any]], scope: Scope, place: Location) -> Side:
     first = sides[0]
     for side in sides[1:]:
         if side.kind is not FieldKind.NUMBER or side.measure != first.measure:
-            raise InputError(f"een som telt gelijke eenheden op, niet {first.measure} en {side.measure}", place)
+            raise UnitMismatch(f"een som telt gelijke eenheden op, niet {first.measure} en {side.measure}", place)
     parts = tuple(part for side in sides for part in side.parts)
     return replace(first, parts=parts, const=sum(side.const for side in sides), text=" + ".join(s.text for s in sides))
 
@@ -174,7 +175,7 @@ def _times(side: Side, raw: Any, scope: Scope, place: Location) -> Side:
         raise InputError(f"een factor is groter dan nul, gevonden '{shown}'", place)
     product = side.measure.times(factor_measure)
     if product is None:
-        raise InputError(f"{side.measure} maal {factor_measure} geeft geen eenheid", place)
+        raise UnitMismatch(f"{side.measure} maal {factor_measure} geeft geen eenheid", place)
     parts = tuple((coefficient * factor, ref) for coefficient, ref in side.parts)
     return replace(side, parts=parts, const=side.const * factor, measure=product, text=f"{shown} x {side.text}")
 

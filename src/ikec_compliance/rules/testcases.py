@@ -13,6 +13,7 @@ from ikec_compliance.model.place import Location
 from ikec_compliance.model.value import FALSE, TRUE, UNKNOWN_FLAG, Value, known
 from ikec_compliance.model.vocabulary import FieldDef, FieldKind, SubjectType, Vocabulary
 from ikec_compliance.rules.periods import parse_date
+from ikec_compliance.rules.refusals import UnknownName
 from ikec_compliance.rules.units import Measure, steps
 from ikec_compliance.yamlio.suggest import did_you_mean
 
@@ -49,7 +50,7 @@ def given_fact(
         head, dot, tail = path.partition(".")
         if dot:
             if head not in subject.partners:
-                raise InputError(f"onbekende partner '{head}'{did_you_mean(head, subject.partners)}", place)
+                raise UnknownName(f"onbekende partner '{head}'{did_you_mean(head, subject.partners)}", place)
             groups.setdefault(head, {})[tail] = raw
             continue
         _set(path, raw, subject, values, defaults, vocabulary, place)
@@ -73,7 +74,7 @@ def _set(
     field = subject.fields.get(path)
     if field is None:
         hint = did_you_mean(path, subject.fields)
-        raise InputError(f"onbekend veld '{path}' bij {subject.name}{hint}", place)
+        raise UnknownName(f"onbekend veld '{path}' bij {subject.name}{hint}", place)
     if field.kind is FieldKind.LIST:
         members = raw if isinstance(raw, list) else [raw]
         defaults[path] = FALSE

@@ -10,14 +10,14 @@ from typing import Any
 
 from ikec_compliance.model.errors import InputError
 from ikec_compliance.model.expr import ALWAYS, Expr
-from ikec_compliance.model.rule import Evidence, Norm, NormQuantity, ResolvedRule, RuleException, RuleHead, weakest
-from ikec_compliance.model.vocabulary import FieldKind, Vocabulary
+from ikec_compliance.model.rule import Evidence, Norm, ResolvedRule, RuleException, RuleHead, weakest
+from ikec_compliance.model.vocabulary import Vocabulary
 from ikec_compliance.rules.expressions import compile_expression
 from ikec_compliance.rules.files import CheckedFile
 from ikec_compliance.rules.laws import Laws
+from ikec_compliance.rules.norms import read_norm
 from ikec_compliance.rules.parameters import NoValue, Parameters
-from ikec_compliance.rules.sides import Scope, Side, read_side
-from ikec_compliance.rules.units import Measure
+from ikec_compliance.rules.sides import Scope
 
 _PLACEHOLDER = re.compile(r"\{([a-z0-9_.]+)\}")
 
@@ -108,24 +108,7 @@ class RuleVersion:
         return RuleException(raw["id"], sources, applies, require, raw["text"])
 
     def _norm(self, raw: Mapping[str, Any], scope: Scope) -> Norm:
-        place = self.checked.place("rules", self.index, "norm")
-        path = raw["quantity"]["field"]
-        definition = scope.field(path, place)
-        unit = definition.unit if definition.kind is FieldKind.NUMBER else definition.kind.value
-        like = Side(definition.kind, Measure(definition.unit), (), 0, "", definition.choices)
-        bounds: dict[str, int | None] = {}
-        for key in ("minimum", "maximum"):
-            bounds[key] = read_side(raw[key], scope, place, like).const if key in raw else None
-        allowed: tuple[str, ...] | None = None
-        if "allowed" in raw:
-            allowed = tuple(read_side(item, scope, place, like).text for item in raw["allowed"])
-        if allowed is None and bounds["minimum"] is None and bounds["maximum"] is None:
-            raise InputError("een norm heeft minimum, maximum of allowed nodig", place)
-        quantity = NormQuantity(raw["quantity"]["name"], unit, raw["quantity"]["counting"], path)
-        return Norm(
-            raw["act"], raw["addressee"], raw["modality"], tuple(raw["merges"]), quantity,
-            bounds["minimum"], bounds["maximum"], allowed, raw["shown"],
-        )  # fmt: skip
+        return read_norm(raw, scope, self.checked, ("rules", self.index, "norm"))
 
 
 def _parameter_names(raw: object) -> Iterator[str]:

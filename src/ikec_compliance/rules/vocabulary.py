@@ -47,6 +47,7 @@ def _subject_type(name: str, raw: dict[str, Any], units: dict[str, Unit], checke
         fields[key] = FieldDef(
             key, kind, spec["title"], spec.get("question", ""), unit, tuple(spec.get("choices", ())),
             spec.get("path", ""), spec.get("derivation", ""), spec.get("low", 0), spec.get("high", high),
+            spec.get("decided_by", ""),
         )  # fmt: skip
     partners = {
         key: PartnerDef(key, spec["type"], spec["title"], spec["via"], spec["argument"])

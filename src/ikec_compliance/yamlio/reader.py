@@ -48,13 +48,13 @@ def read(path: Path | str, shown_name: str | None = None) -> Node:
     return parse(read_bytes(path, name), name)
 
 
-def read_bytes(path: Path | str, shown_name: str | None = None) -> bytes:
-    """The raw bytes of a file of at most ``MAX_BYTES``; ``InputError`` when it cannot be read."""
+def read_bytes(path: Path | str, shown_name: str | None = None, limit: int = MAX_BYTES) -> bytes:
+    """The raw bytes of a file of at most ``limit`` bytes; ``InputError`` when it cannot be read."""
     name = shown_path(path, shown_name)
     start = Location(name, 1, 1)
     try:
         with open(path, "rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
+            data = stream.read(limit + 1)
     except FileNotFoundError:
         raise InputError("dit bestand bestaat niet; controleer de naam en de map", start) from None
     except IsADirectoryError:
@@ -63,9 +63,9 @@ def read_bytes(path: Path | str, shown_name: str | None = None) -> bytes:
         raise InputError("dit bestand mag niet worden gelezen; controleer de toegangsrechten", start) from None
     except (OSError, ValueError):
         raise InputError("dit bestand kan niet worden gelezen; controleer de naam en de schijf", start) from None
-    if len(data) > MAX_BYTES:
-        limit = MAX_BYTES // (1024 * 1024)
-        raise InputError(f"dit bestand is groter dan {limit} MB; verdeel het over meer bestanden", start)
+    if len(data) > limit:
+        most = limit // (1024 * 1024)
+        raise InputError(f"dit bestand is groter dan {most} MB; verdeel het over meer bestanden", start)
     return data
 
 

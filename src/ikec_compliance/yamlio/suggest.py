@@ -19,7 +19,11 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
     for choice in choices:
         by_lower.setdefault(choice.lower(), choice)
     found = difflib.get_close_matches(word.lower(), by_lower, n=1, cutoff=_CUTOFF)
-    return by_lower[found[0]] if found else None
+    if found:
+        return by_lower[found[0]]
+    # ``leden`` for ``aantal_leden``: little alike in letters, yet one of its words.
+    holding = [choice for choice in by_lower if word.lower() in choice.split("_")]
+    return by_lower[min(holding, key=len)] if holding else None
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
