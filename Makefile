@@ -14,7 +14,7 @@ export PIP_USE_PEP517 := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help env compiled demo test lint format bench reports wheel check-wheel clean
+.PHONY: help env compiled demo test lint format bench reports docs wheel check-wheel clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -67,6 +67,9 @@ reports: $(STAMP) ## write the sample reports anew
 	  $(BIN)/ikec conflicts examples/$$name --rules rules --fail-on none --format json \
 	    --output reports/$$name-botsingen.json || exit $$?; \
 	done
+
+docs: $(STAMP) ## build the documentation site into build/site (Python 3.11 or 3.12)
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
 
 wheel: $(STAMP) ## build a wheel into dist/
 	@rm -rf build dist

@@ -1,8 +1,8 @@
 """How the time to find every collision, minimal conflict and minimal repair grows, beside z3 in the same run.
 
-``python benchmarks/reconcile.py [--rounds N]`` prints a table. Norm sets are made with collisions planted in them, so that
-the answer is known; both must give it before anything is timed. z3 (``pip install z3-solver``) is not needed by the
-program: without it its column stays empty.
+``python benchmarks/reconcile.py [--rounds N]`` prints a table. Norm sets are made with collisions planted in them, so
+that the answer is known; both must give it before anything is timed. The program does not need z3: where z3-solver is
+not installed, its column stays empty.
 """
 
 from __future__ import annotations

@@ -26,9 +26,9 @@ def conflict_pages(rules: RuleSet, frictions: Sequence[Friction]) -> Iterator[tu
         for item in frictions
     ]
     intro = [
-        "Waar de wens om samen te werken twee regimes laat botsen. Of een botsing bij een centrum bestaat, en van welke "
-        "aard, volgt uit de regels en de keuzes van het centrum: `ikec conflicts` rekent dat uit en bewijst het. Deze "
-        "bladzijden geven wat rekenen niet kan: de bron, de praktijk en de vorm die wel mag.",
+        "Waar de wens om samen te werken twee regimes laat botsen. Of een botsing bij een centrum bestaat, en van "
+        "welke aard, volgt uit de regels en de keuzes van het centrum: `ikec conflicts` rekent dat uit en bewijst het. "
+        "Deze bladzijden geven wat rekenen niet kan: de bron, de praktijk en de vorm die wel mag.",
     ]
     kinds = [(plain(CLASSES[code][0].partition(":")[0]), plain(text)) for code, text in _CLASSES.items()]
     yield (
@@ -61,7 +61,9 @@ def _friction(item: Friction, rules: RuleSet) -> str:
         parts += bullets(" of ".join(plain(laws[act].title) for act in group) for group in item.parties)
     if item.free:
         parts += ["## Wie niets vraagt"]
-        parts += bullets(f"{plain(laws[free.act].title)} ({plain(free.addressee)}): {template(free.note)}" for free in item.free)
+        parts += bullets(
+            f"{plain(laws[free.act].title)} ({plain(free.addressee)}): {template(free.note)}" for free in item.free
+        )
     if item.because:
         parts += ["## Waarom dit te vergelijken is", "", template(item.because)]
     parts += ["## Wat wel mag"]

@@ -34,9 +34,9 @@ def home_page(rules: RuleSet, collisions: int) -> str:
     return page(
         "ikec-compliance",
         [
-            "`ikec` toetst een integraal kind- en expertisecentrum (speciaal onderwijs, kinderopvang en jeugdhulp in één "
-            "gebouw) aan de regels voor onderwijs, kinderopvang en jeugdhulp, laat zien waar die botsen, bewijst dat, en "
-            "noemt de vorm die wel mag.",
+            "`ikec` toetst een integraal kind- en expertisecentrum (speciaal onderwijs, kinderopvang en jeugdhulp in "
+            "één gebouw) aan de regels voor onderwijs, kinderopvang en jeugdhulp, laat zien waar die botsen, bewijst "
+            "dat, en noemt de vorm die wel mag.",
             "",
             f"- [{len(ids)} regels](regels/index.md), elk met artikel, bewijs en toetsen",
             f"- [{collisions} botsingen](botsingen/index.md) tussen de regimes, met bron en uitweg",

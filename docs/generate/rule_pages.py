@@ -33,7 +33,10 @@ def rule_pages(rules: RuleSet, frictions: Sequence[Friction]) -> Iterator[tuple[
         heads = [mine[0].head for mine in versions.values() if mine[0].head.regime == regime]
         yield f"{FOLDER}/{regime}.md", _regime(regime, heads, rules)
     rows = [
-        (link(WORDS.of(GROUPS, regime), f"{regime}.md"), str(sum(v[0].head.regime == regime for v in versions.values())))
+        (
+            link(WORDS.of(GROUPS, regime), f"{regime}.md"),
+            str(sum(v[0].head.regime == regime for v in versions.values())),
+        )
         for regime in regimes
     ]
     yield f"{FOLDER}/index.md", page("Regels", [f"{len(versions)} regels, elk met een eigen bladzijde."],
@@ -78,9 +81,7 @@ def _rule(versions: Sequence[RuleVersion], rules: RuleSet, frictions: Sequence[F
         parts += _content(resolved, on, rules)
     parts += ["## Wat te doen", "", f"{plain(head.repair_what)} (door: {plain(head.repair_who)})"]
     parts += _collisions(resolved, frictions)
-    rows = [
-        (plain(test.name), day(test.date), _EXPECTED.get(test.expect, test.expect)) for test in head.tests
-    ]
+    rows = [(plain(test.name), day(test.date), _EXPECTED.get(test.expect, test.expect)) for test in head.tests]
     parts += ["## Toetsen van deze regel", *table(("Toets", "Datum", "Verwacht"), rows)]
     if len(versions) > 1:
         earlier = [f"{_valid(version)}: {plain(version.head.text['nl'])}" for version in versions[1:]]

@@ -88,7 +88,9 @@ def test_a_gap_between_versions_of_a_table_is_found(tmp_path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("to: 2024-06-30", "to: 2024-05-31"), encoding="utf-8")
     items = only(target, "gat-in-waarden")
-    assert [item.message for item in items] == ["de rekenregel voor bso heeft geen waarde van 2024-06-01 tot en met 2024-06-30"]
+    assert [item.message for item in items] == [
+        "de rekenregel voor bso heeft geen waarde van 2024-06-01 tot en met 2024-06-30"
+    ]
     assert items[0].place.file == "rules/kinderopvang/tabellen/bkr.yaml"
 
 

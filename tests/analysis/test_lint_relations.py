@@ -27,7 +27,9 @@ def test_three_rules_contradict_where_every_two_can_be_met(tmp_path: Path) -> No
     ]}  # fmt: skip
     clashes = [item for item in found(write_rules(tmp_path, pieces)) if item.id == "tegenspraak"]
     assert len(clashes) == 1
-    assert clashes[0].message.startswith("KO-PRF-01, KO-PRF-02 en KO-PRF-03 zijn vanaf 2020-01-01 niet samen na te leven")
+    assert clashes[0].message.startswith(
+        "KO-PRF-01, KO-PRF-02 en KO-PRF-03 zijn vanaf 2020-01-01 niet samen na te leven"
+    )
     assert clashes[0].place.file == "rules/kinderopvang/proef.yaml"
     assert [text.partition(":")[0] for _, text in clashes[0].related] == ["KO-PRF-02", "KO-PRF-03"]
     assert all(where.line > clashes[0].place.line for where, _ in clashes[0].related)

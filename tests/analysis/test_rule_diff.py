@@ -163,7 +163,9 @@ def test_equal_tables_have_no_change_and_an_ended_one_lapses(tmp_path: Path) -> 
     shutil.copytree(target, tmp_path / "nieuw" / "rules")
     path = tmp_path / "nieuw" / "rules" / "kinderopvang" / "tabellen" / "bkr.yaml"
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("valid: {from: 2019-01-01}", "valid: {from: 2019-01-01, to: 2026-12-31}", 1), encoding="utf-8")
+    path.write_text(
+        text.replace("valid: {from: 2019-01-01}", "valid: {from: 2019-01-01, to: 2026-12-31}", 1), encoding="utf-8"
+    )
     found = compare_tables(rules, load_rules(tmp_path / "nieuw" / "rules"))
     assert [(item.table, item.kind, item.first, item.last) for item in found] == [
         ("bkr_dagopvang_2019", "vervallen", date(2027, 1, 1), None)

@@ -72,14 +72,17 @@ def test_the_day_of_somebody_with_two_roles(tmp_path: Path) -> None:
     data = base(
         organisaties=[{"id": "houder", "soort": "houder_kinderopvang", "cao": "cao kinderopvang"},
                       {"id": "bestuur", "soort": "schoolbestuur"}],
-        voorzieningen=[{"id": "kdv", "soort": "dagopvang", "organisatie": "houder", "openingstijden": {"dagen": ["ma"]}},
+        voorzieningen=[{"id": "kdv", "soort": "dagopvang", "organisatie": "houder",
+                        "openingstijden": {"dagen": ["ma"]}},
                        {"id": "so", "soort": "so", "organisatie": "bestuur"}],
         groepen=[{"id": "g1", "soort": "stamgroep", "voorzieningen": ["kdv"]},
                  {"id": "klas", "soort": "onderwijsgroep", "voorzieningen": ["so"]}],
         medewerkers=[person("a")],
         rooster=[
-            {"id": "1", "groep": "klas", "dag": "ma", "van": "08:30", "tot": "12:30", "rol": "onderwijsassistent", "medewerker": "a"},
-            {"id": "2", "groep": "g1", "dag": "ma", "van": "12:00", "tot": "17:00", "rol": "beroepskracht", "medewerker": "a"},
+            {"id": "1", "groep": "klas", "dag": "ma", "van": "08:30", "tot": "12:30", "rol": "onderwijsassistent",
+             "medewerker": "a"},
+            {"id": "2", "groep": "g1", "dag": "ma", "van": "12:00", "tot": "17:00", "rol": "beroepskracht",
+             "medewerker": "a"},
         ],
     )  # fmt: skip
     times = found(tmp_path, "medewerker:a", [rule(1, "inzet", "{field: bezoldigd, is: ja}")], data).times
@@ -97,7 +100,8 @@ def test_the_day_of_somebody_with_two_roles(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("subject", "message"), [
-    ("groep:g9", "onbekende groep 'g9'"), ("g2", "onbekende groep of medewerker 'g2'"), ("voorziening:kdv", "geen groep of medewerker"),
+    ("groep:g9", "onbekende groep 'g9'"), ("g2", "onbekende groep of medewerker 'g2'"),
+    ("voorziening:kdv", "geen groep of medewerker"),
 ])  # fmt: skip
 def test_something_else_is_refused(tmp_path: Path, subject: str, message: str) -> None:
     with pytest.raises(InputError, match=message):

@@ -55,15 +55,20 @@ def accepted(until: str) -> str:
     )
 
 
+def open_ones(report: Report) -> list[str]:
+    return [conflict.code for conflict in report.conflicts if conflict.state == "open"]
+
+
 def test_an_accepted_collision_stays_open_and_changes_only_the_exit_code(tmp_path: Path) -> None:
     wanted = frozenset({"violation", "conflict", "warning"})
     plain = centrumplan(tmp_path / "a", "")
-    assert [conflict.state for conflict in plain.conflicts] == ["open"]
+    assert open_ones(plain) == ["CF-01"]
     assert exit_code(plain, wanted) == 1
     held = centrumplan(tmp_path / "b", accepted("2026-11-23"))
-    assert [conflict.state for conflict in held.conflicts] == ["open"]
+    assert open_ones(held) == ["CF-01"]
     assert exit_code(held, wanted) == 0
     assert [notice for notice in held.notices if "nieuwe titel in mei" in notice]
     expired = centrumplan(tmp_path / "c", accepted("2026-11-22"))
     assert exit_code(expired, wanted) == 1
-    assert [notice for notice in expired.notices if "is verlopen" in notice]
+    assert [(item.code, item.rule) for item in expired.stale] == [("CI-VERLOPEN", "CF-01")]
+    assert held.stale == plain.stale == ()

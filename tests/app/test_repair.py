@@ -28,7 +28,7 @@ LIMIT = changed(
     id="  - id: KO-PRF-02\n",
     applies_when="    applies_when: {field: klachten.aanwezig, is: ja}\n",
     require="    require: {field: klachten.commissie_leden, at_least: 3}\n",
-    tests="    tests:\n      - {name: leeg, date: 2026-11-23, given: {klachten.aanwezig: nee}, expect: niet_van_toepassing}\n",
+    tests="    tests:\n      - {name: leeg, date: 2026-11-23, given: {}, expect: niet_te_bepalen}\n",
 )
 COMMITTEE = {"id": "k", "soort": "klachten", "voorzieningen": ["kdv"], "commissie": {"aantal_leden": 2}}
 LINES: list[dict[str, Any]] = [
@@ -70,7 +70,9 @@ def test_a_number_that_another_rule_forbids_is_no_repair(tmp_path: Path) -> None
 
 def test_what_the_centre_does_not_choose_is_never_changed(tmp_path: Path) -> None:
     # The registered places of a kindercentrum are no choice of its own.
-    data = base(groepen=[], voorzieningen=[{"id": "kdv", "soort": "dagopvang", "organisatie": "houder", "kindplaatsen": 30}])
+    data = base(
+        groepen=[], voorzieningen=[{"id": "kdv", "soort": "dagopvang", "organisatie": "houder", "kindplaatsen": 30}]
+    )
     (target,) = plan(tmp_path, data, changed()).targets
     assert target.repairs == ()
 
@@ -115,7 +117,8 @@ def test_the_cheapest_set_shares_changes_and_keeps_people_in_one_place() -> None
 
     shared = (Edit("set", "regelingen", "k", "x", 3),)
     targets = [
-        Target("1", "", "", (Repair("1", "samen", "w", 2, "bestuur", shared), Repair("1", "los", "w", 1, "bestuur", (Edit("set", "a", "a", "a", 1),)))),
+        Target("1", "", "", (Repair("1", "samen", "w", 2, "bestuur", shared),
+                             Repair("1", "los", "w", 1, "bestuur", (Edit("set", "a", "a", "a", 1),)))),
         Target("2", "", "", (Repair("2", "samen", "w", 2, "bestuur", shared),)),
         Target("3", "", "", (Repair("3", "p", "w", 3, "directeur", (line("p", "08:00", "12:00", "1"),)),)),
         Target("4", "", "", (Repair("4", "p", "w", 3, "directeur", (line("p", "11:00", "13:00", "2"),)),

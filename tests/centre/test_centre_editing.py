@@ -87,7 +87,9 @@ def test_an_item_is_taken_away_and_the_last_one_leaves_an_empty_list(tmp_path: P
 
 
 def test_an_item_is_added_at_the_end_of_its_list(tmp_path: Path) -> None:
-    new = edit(tmp_path, Edit("add", "rooster", "r2", "", {"id": "r2", "dag": ["ma"], "van": "08:30", "vacature": True}))
+    new = edit(
+        tmp_path, Edit("add", "rooster", "r2", "", {"id": "r2", "dag": ["ma"], "van": "08:30", "vacature": True})
+    )
     assert new["b.yml"] == SECOND + "  - {id: r2, dag: [ma], van: 08:30, vacature: ja}\n"
     new = edit(tmp_path, Edit("add", "medewerkers", "m", "", {"id": "m"}))
     assert new["a.yaml"] == FIRST + "\nmedewerkers:\n  - {id: m}\n"
@@ -98,7 +100,9 @@ def test_what_is_not_there_is_refused(tmp_path: Path) -> None:
         edit(tmp_path, Edit("set", "integratie", "c", "waarde", 1))
 
 
-PLAIN = st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp", "Cn", "Co"], exclude_characters="\ufeff")
+PLAIN = st.characters(
+    codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp", "Cn", "Co"], exclude_characters="\ufeff"
+)
 
 
 @given(st.text(PLAIN, max_size=30))

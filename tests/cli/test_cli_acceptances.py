@@ -8,6 +8,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import jsonschema
+import openpyxl
 import pytest
 import xmlschema
 
@@ -91,6 +92,22 @@ def test_it_is_visible_in_every_format(case: tuple[Path, str]) -> None:
     (suite,) = [item for item in ET.fromstring(text.encode()) if item.get("name") == "uitzonderingen_ci"]
     (failure,) = suite.findall(".//failure")
     assert (suite.get("failures"), failure.get("type")) == ("1", "warning")
+
+
+@pytest.mark.parametrize("form", ["markdown", "html"])
+def test_it_is_visible_in_the_reports_for_people(tmp_path: Path, form: str) -> None:
+    path = write(CASES["verlopen"][0], tmp_path / "centrum.yaml")
+    text = ikec("check", path, "--format", form).stdout
+    assert "CI-VERLOPEN" in text
+    assert "vacature loopt" in text
+
+
+def test_it_is_visible_in_the_workbook(tmp_path: Path) -> None:
+    path, target = write(CASES["verlopen"][0], tmp_path / "centrum.yaml"), tmp_path / "rapport.xlsx"
+    assert ikec("check", path, "--format", "xlsx", "--output", target).exit_code == 1
+    sheets = openpyxl.load_workbook(target)
+    found = [cell.value for sheet in sheets for row in sheet.iter_rows() for cell in row]
+    assert "CI-VERLOPEN" in found
 
 
 def test_a_typing_error_gets_a_suggestion(tmp_path: Path) -> None:

@@ -102,3 +102,21 @@ def test_english_report_has_english_labels() -> None:
         "niet voor verzending",
     ):
         assert label not in made
+
+
+def test_a_plain_check_loads_nothing_of_this() -> None:
+    """Templates, drawings and workbooks cost time that a check in text or JSON must not pay."""
+    import subprocess
+    import sys
+
+    program = (
+        "import sys\n"
+        "from ikec_compliance.cli import main\n"
+        "try:\n    main(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
+        "print([name for name in ('jinja2', 'drawsvg', 'openpyxl') if name in sys.modules], file=sys.stderr)\n"
+    )
+    words = ["check", EXAMPLE, "--fail-on", "none"]
+    done = subprocess.run(
+        [sys.executable, "-c", program, *words], capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.stderr.strip() == "[]"

@@ -18,7 +18,14 @@ from tests.support import base, load, person
 DECEMBER, JANUARY = "2026-12-14/2026-12-18", "2027-01-04/2027-01-08"
 DAYS = [f"2027-01-0{day}" for day in range(4, 9)]
 # Children of nought or of two, and beroepskrachten: now one on three babies; from 2027 one on four.
-GROUPS = {"drie": (3, 0, 1), "vier": (4, 0, 1), "acht": (8, 0, 2), "twaalf": (12, 0, 3), "negen": (9, 0, 2), "peuters": (0, 8, 1)}
+GROUPS = {
+    "drie": (3, 0, 1),
+    "vier": (4, 0, 1),
+    "acht": (8, 0, 2),
+    "twaalf": (12, 0, 3),
+    "negen": (9, 0, 2),
+    "peuters": (0, 8, 1),
+}
 
 
 def ikec(*arguments: str) -> Result:
@@ -106,7 +113,9 @@ def test_the_diff_names_the_groups_that_flip_in_january_and_none_in_december(fol
         "voorziening:kdv"
     }
     tables = found["tables"]
-    assert [(item["table"], item["from"], item["to"]) for item in tables] == [("bkr_dagopvang_2027", "2027-01-01", None)]
+    assert [(item["table"], item["from"], item["to"]) for item in tables] == [
+        ("bkr_dagopvang_2027", "2027-01-01", None)
+    ]
     assert tables[0]["flips"][0] == {"children": {"0 tot 1 jaar": 4}, "before": 2, "after": 1}
     assert "KO-BKR-01" in tables[0]["rules"]
     assert found["rules"] == []

@@ -51,7 +51,11 @@ def test_the_findings_are_exactly_those_expected(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_conflicts_are_exactly_those_expected(name: str) -> None:
-    wanted = sorted((i["conflict"], i["class"], i["state"]) for i in expected(name)["conflicten"])
+    wanted = sorted(
+        (f"{i['frictie']}/{subject}", i["class"], i["state"])
+        for i in expected(name)["conflicten"]
+        for subject in i["onderwerpen"]
+    )
     assert sorted((c.id, c.conflict_class, c.state) for c in report(name).conflicts) == wanted
 
 
@@ -73,7 +77,7 @@ def test_the_exit_codes() -> None:
     assert exit_code(good, frozenset({"violation", "conflict", "warning"})) == 0
     assert exit_code(good, frozenset({"unknown"})) == exit_code(good, frozenset({"review"})) == 1
     assert exit_code(bad, DEFAULT) == exit_code(bad, frozenset({"warning"})) == 1
-    assert exit_code(bad, frozenset({"conflict"})) == 0  # both open conflicts are warnings
+    assert exit_code(bad, frozenset({"conflict"})) == 1  # one undivided child administration, among others
     assert exit_code(bad, frozenset({"none"})) == exit_code(bad, frozenset()) == 0
 
 
@@ -82,7 +86,10 @@ def test_the_guideline_on_retention_and_a_lapsed_registration_are_the_warnings()
     found = {line.rule for line in lines("ikec-hoorn", Verdict.FAILS) if line.severity is Severity.WARNING}
     # Art. 1.60 is not among the articles the GGD supervises (Wet kinderopvang 1.61 and 1.72).
     assert found == {"OW-DOS-01", "JH-PROF-07", "KO-OUD-11"}
-    assert {conflict.severity for conflict in report("ikec-hoorn").conflicts} == {Severity.WARNING}
+    # The name of the plan and the retention of the file rest on practice and guidance, not on law.
+    soft = {"CF-01/document:centrumplan", "CF-34/integratie:kinddossier"}
+    found_open = [conflict for conflict in report("ikec-hoorn").conflicts if conflict.is_finding]
+    assert {conflict.id for conflict in found_open if conflict.severity is Severity.WARNING} == soft
 
 
 # What stands at the place of each finding, read in the files by eye.
@@ -144,6 +151,9 @@ _AT = {
     ("CF-34", ""): "deelt: [so, sbo, jeugdhulp], waarde: 20",
 }  # fmt: skip
 
+# What makes a thing shared, per kind of subject.
+_SHARED = {"document": "titel: ", "integratie": "deelt: [", "groep": "voorzieningen: [", "medewerker": "functie: "}
+
 
 def at(item: VerdictLine | ConflictLine) -> str:
     text = Path(item.location.file).read_text(encoding="utf-8").splitlines()[item.location.line - 1]
@@ -159,7 +169,8 @@ def test_every_finding_names_an_article_and_a_line_on_which_the_thing_stands() -
         assert line.message.endswith(".") and line.repair_what and line.repair_who
     for conflict in bad.conflicts:
         assert all(norm.source and norm.source[0].article for norm in conflict.norms), conflict.id
-        assert at(conflict).startswith(_AT[conflict.code, ""])
+        shared = _SHARED[conflict.subject.partition(":")[0]]
+        assert at(conflict).startswith(_AT.get((conflict.code, ""), shared)), conflict.id
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -218,7 +229,7 @@ def test_naming_the_plan_settles_cf01_and_changes_nothing_else(tmp_path: Path) -
     where = next(n for n, c in enumerate(old["conflicts"]) if c["id"] == "CF-01/document:centrumplan")
     assert [report["conflicts"][where]["state"] for report in (old, new)] == ["open", "voldaan"]
     here = f".conflicts[{where}]."
-    allowed = (".receipt.centre_sha256", ".summary.conflicts_open", ".repairs", here)
+    allowed = (".receipt.centre_sha256", ".receipt.results", ".summary.conflicts", ".repairs", here)
     assert [path for path in changes(old, new) if not path.startswith(allowed)] == []
     kept = {"id", "class", "severity", "evidence", "binding", "bindt", "subject", "norms", "location"}
     assert {key: old["conflicts"][where][key] for key in kept} == {key: new["conflicts"][where][key] for key in kept}

@@ -16,9 +16,11 @@ from ikec_compliance.yamlio.nodes import Node, Scalar, Sequence
 SCHEMA: dict[str, Any] = json.loads((schema_dir() / "v1" / "centrum.schema.json").read_text(encoding="utf-8"))
 
 # What spreadsheets, YAML or the cells themselves read as something else.
-TRAPS = ("=1+1", "+31", "-", "?", '"-"', '""', '"?"', "@sum", "\t=x", "_x000D_", "_x005F_x0041_", "a, b: c", " x ", "ja",
-         "null", "12", "1e5", "08:30", "2026-11-23", "#N/A", "'x", "x\ny", "x\u2028y", "\u00a0", "a: b", "a #b", "{x}",
-         "[x]", "- x", "é’ ", "TRUE", "0x1F", "\ufffe", "\uffff", "x\x85y", "😀", "", "=HYPERLINK(\"x\")", "<b>&amp;")  # fmt: skip
+TRAPS = (
+    "=1+1", "+31", "-", "?", '"-"', '""', '"?"', "@sum", "\t=x", "_x000D_", "_x005F_x0041_", "a, b: c", " x ", "ja",
+    "null", "12", "1e5", "08:30", "2026-11-23", "#N/A", "'x", "x\ny", "x\u2028y", "\u00a0", "a: b", "a #b", "{x}",
+    "[x]", "- x", "é’ ", "TRUE", "0x1F", "\ufffe", "\uffff", "x\x85y", "😀", "", '=HYPERLINK("x")', "<b>&amp;",
+)  # fmt: skip
 
 _LETTERS = st.characters(codec="utf-8", categories=("L", "M", "N", "P", "S", "Z"))
 TEXTS = st.one_of(st.sampled_from(TRAPS), st.text(_LETTERS, max_size=20))

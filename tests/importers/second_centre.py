@@ -24,8 +24,13 @@ REGISTER = "registraties.personenregister"
 
 def _person(id_: str, place: str, start: date, linked: date, **more: Any) -> dict[str, Any]:
     return {"id": id_, "functie": "pedagogisch_medewerker", "organisatie": "houder", "werkt_bij": place,
-            "meerderjarig": "ja", "in_dienst_op": start, "contract.bezoldigd": "ja", "contract.werkgever_is_houder": "ja",
+            "meerderjarig": "ja", "in_dienst_op": start, "contract.bezoldigd": "ja",
+            "contract.werkgever_is_houder": "ja",
             f"{REGISTER}.ingeschreven_op": date(2024, 1, 8), f"{REGISTER}.gekoppeld_op": linked, **more}  # fmt: skip
+
+
+def _room(id_: str, kind: str, place: str, size: int, play: str) -> dict[str, Any]:
+    return {"id": id_, "soort": kind, "voorzieningen": place, "m2": size, "ingericht_voor_spelen": play}
 
 
 CONTENT: dict[str, Rows] = {
@@ -43,17 +48,17 @@ CONTENT: dict[str, Rows] = {
         {"id": "bso", "soort": "bso", "organisatie": "houder", "openingstijden.dagen": "ma, di, do"},
     ],
     "ruimtes": [
-        {"id": "zaal-1", "soort": "groepsruimte", "voorzieningen": "dagopvang", "m2": 25, "ingericht_voor_spelen": "ja"},
-        {"id": "zaal-2", "soort": "groepsruimte", "voorzieningen": "dagopvang", "m2": 15, "ingericht_voor_spelen": "ja"},
-        {"id": "slaap", "soort": "slaapruimte", "voorzieningen": "dagopvang", "m2": 9, "ingericht_voor_spelen": "nee"},
-        {"id": "bso-zaal", "soort": "groepsruimte", "voorzieningen": "bso", "m2": 40, "ingericht_voor_spelen": "ja"},
-        {"id": "lokaal", "soort": "leslokaal", "voorzieningen": "school", "m2": 50, "ingericht_voor_spelen": "nee"},
+        _room("zaal-1", "groepsruimte", "dagopvang", 25, "ja"),
+        _room("zaal-2", "groepsruimte", "dagopvang", 15, "ja"),
+        _room("slaap", "slaapruimte", "dagopvang", 9, "nee"),
+        _room("bso-zaal", "groepsruimte", "bso", 40, "ja"),
+        _room("lokaal", "leslokaal", "school", 50, "nee"),
     ],
     "groepen": [
         {"id": "peuters", "soort": "stamgroep", "voorzieningen": "dagopvang", "ruimte": "zaal-1", "plaatsing.2": 9},
         {"id": "babys", "soort": "stamgroep", "voorzieningen": "dagopvang", "ruimte": "zaal-2", "plaatsing.0": 3},
         {"id": "bso-groep", "soort": "basisgroep", "voorzieningen": "bso", "ruimte": "bso-zaal", "plaatsing.5": 10},
-        {"id": "groep-1-2", "soort": "onderwijsgroep", "voorzieningen": "school", "ruimte": "lokaal", "plaatsing.5": 20},
+        {"id": "groep-1-2", "soort": "onderwijsgroep", "voorzieningen": "school", "plaatsing.5": 20},
     ],
     "medewerkers": [
         _person("pm-1", "dagopvang", date(2024, 3, 4), date(2024, 2, 26)),
@@ -115,7 +120,7 @@ def _choices(book: Any, page: Any) -> Any:
         if formula.startswith('"'):
             words = formula.strip('"').split(",")
         elif formula.startswith("keuzelijsten!"):
-            left, top, right, bottom = range_boundaries(formula.partition("!")[2].replace("$", ""))
+            left, top, _, bottom = range_boundaries(formula.partition("!")[2].replace("$", ""))
             lists = book["keuzelijsten"]
             words = [str(lists.cell(row=row, column=left).value) for row in range(top, bottom + 1)]
         else:

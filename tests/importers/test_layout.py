@@ -91,9 +91,10 @@ def _extended() -> dict[str, Any]:
         "maximum": 60,
         "description": "Maat van de schoen",
     }
+    day = {"type": "object", "additionalProperties": False,
+           "properties": {"op": {"type": "string", "format": "date"}, "uren": {"type": "number"}}}  # fmt: skip
     person["cursussen"] = {"type": "array", "items": {"type": "object", "additionalProperties": False, "properties": {
-        "naam": {"type": "string"}, "dagen": {"type": "array", "items": {"type": "object", "additionalProperties": False,
-            "properties": {"op": {"type": "string", "format": "date"}, "uren": {"type": "number"}}}}}}}  # fmt: skip
+        "naam": {"type": "string"}, "dagen": {"type": "array", "items": day}}}}  # fmt: skip
     person["bijnamen"] = {"type": "array", "items": {"type": "string"}}
     person["sleutels"] = {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": False,
                           "properties": {"deur": {"type": "string"}}}}  # fmt: skip
@@ -212,7 +213,8 @@ def test_a_text_too_long_for_a_cell_is_refused() -> None:
 
 
 def test_a_check_does_not_load_openpyxl() -> None:
-    code = ("import sys; from ikec_compliance.cli import main; main(['validate', 'examples/ikec-hoorn'], standalone_mode=False);"
+    code = ("import sys\nfrom ikec_compliance.cli import main\n"
+            "main(['validate', 'examples/ikec-hoorn'], standalone_mode=False)\n"
             "assert not {'openpyxl', 'defusedxml', 'ikec_compliance.importers'} & set(sys.modules)")  # fmt: skip
     root = Path(__file__).resolve().parents[2]
     subprocess.run(

@@ -1,4 +1,4 @@
-"""Norms that follow from what rules require, and every form in which a rule can write one, from rule file to conflict."""
+"""Norms that follow from what rules require, and each form in which a rule writes one: from rule file to conflict."""
 
 from __future__ import annotations
 
@@ -124,7 +124,9 @@ def test_relations_of_several_regimes_that_hold_by_two_and_not_by_three(tmp_path
         return RATIO.format(act=act, constraint=constraint)
 
     rules = {
-        "kinderopvang": [of("kinderopvang", 1, norm("WKO", "{field: aantal_kinderen, times: 8, at_least: {field: kindplaatsen}}"))],
+        "kinderopvang": [
+            of("kinderopvang", 1, norm("WKO", "{field: aantal_kinderen, times: 8, at_least: {field: kindplaatsen}}"))
+        ],
         "onderwijs": [of("onderwijs", 1, norm("WEC", "{field: kindplaatsen, at_least: 16}"), applies_when="")],
         "jeugdhulp": [of("jeugdhulp", 1, norm("JW", "{field: aantal_kinderen, at_most: 1}"), applies_when="")],
     }  # fmt: skip
@@ -162,7 +164,8 @@ def test_a_quantity_with_choices_of_its_own_takes_its_value_from_the_integration
 @pytest.mark.parametrize(("norm", "message"), [
     (COUNCIL.format(act="WKO", allowed="inspraak"), "'inspraak' staat niet onder choices"),
     (RATIO.format(act="WKO", constraint="{field: kindplaatsn, at_most: 3}"), "onbekend veld 'kindplaatsn'"),
-    ("{act: WKO, addressee: a, modality: gebod, merges: [plan], shown: x, quantity: {name: n, counting: c}, maximum: 3}",
+    ("{act: WKO, addressee: a, modality: gebod, merges: [plan], shown: x, "
+     "quantity: {name: n, counting: c}, maximum: 3}",
      "heeft een field of choices nodig"),
     ("{act: WKO, addressee: a, modality: gebod, merges: [plan], shown: x, maximum: 3}", "precies een quantity"),
     ("{act: WKO, addressee: a, modality: gebod, merges: [plan], shown: x, window: {from: 12:00, to: 11:00}}",
@@ -183,7 +186,10 @@ def test_another_number_in_a_rule_file_is_another_class(tmp_path: Path) -> None:
     data = centre(integratie=[file], regelingen=[terms])
     data["voorzieningen"] = [
         *FACILITIES[:2],
-        {**FACILITIES[2], "poort": {"activiteit": "jeugdhulp", "verantwoordelijkheid": "college", "geneeskundig": False}},
+        {
+            **FACILITIES[2],
+            "poort": {"activiteit": "jeugdhulp", "verantwoordelijkheid": "college", "geneeskundig": False},
+        },
     ]
     load(data, tmp_path)
 

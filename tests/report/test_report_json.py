@@ -39,15 +39,16 @@ def test_schema_is_closed_and_requires_every_key(validator: jsonschema.Draft2020
 
 def test_keys_are_those_of_the_contract() -> None:
     assert list(DATA) == ["schema", "receipt", "summary", "verdicts", "conflicts", "questions", "repairs", "notices",
-                          "not_in_force", "without_subject"]  # fmt: skip
+                          "stale_acceptances", "not_in_force", "without_subject"]  # fmt: skip
     assert DATA["schema"] == "ikec-report/v1"
     assert list(DATA["verdicts"][0]) == [
         "rule", "regime", "subject", "verdict", "severity", "evidence", "binding", "message", "source", "missing",
         "clauses", "intervals", "slices", "valid_until", "harmless", "exceptions", "oordeel", "accepted", "location",
+        "fingerprint",
     ]  # fmt: skip
     assert list(DATA["conflicts"][0]) == [
         "id", "class", "state", "severity", "evidence", "binding", "bindt", "reason", "subject", "norms", "certificate",
-        "resolutions", "location",
+        "resolutions", "location", "fingerprint",
     ]  # fmt: skip
 
 

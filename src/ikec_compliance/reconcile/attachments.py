@@ -23,7 +23,9 @@ class Attachments:
         self.rules = meeting_rules(rules, vocabulary)
         self._titles = titles(vocabulary)
         self._lists = {rule.id: {key for _, key in fields_read(rule, vocabulary)} for rule in self.rules}
-        self._by_type: dict[str, list[Fact]] = {}
+        # Facts by type and first part of their subject, each with its place in the order of the type.
+        self._by_type: dict[str, dict[str, list[tuple[int, Fact]]]] = {}
+        self._covered: dict[tuple[str, str], list[Fact]] = {}
         documents = facts.context.centre.records("documenten")
         self._merged_documents = {f"document:{item.id}" for item in documents if len(item.get("soorten")) > 1}
 
@@ -36,12 +38,22 @@ class Attachments:
             if (subject.kind in rule.norm.merges if rule.norm is not None else lists & self._lists[rule.id])
         ]
 
-    def covered(self, subject: MergedSubject, rule: ResolvedRule) -> Iterator[Fact]:
-        """The facts of a rule's type that stand for the subject or its members."""
+    def covered(self, subject: MergedSubject, rule: ResolvedRule) -> list[Fact]:
+        """The facts of a rule's type that stand for the subject or its members, in order."""
         name = rule.head.subject
-        if name not in self._by_type:
-            self._by_type[name] = self.facts.of_type(name)
-        return (fact for fact in self._by_type[name] if subject.covers(fact.subject))
+        key = (subject.id, name)
+        if key not in self._covered:
+            if name not in self._by_type:
+                parts: dict[str, list[tuple[int, Fact]]] = {}
+                for number, fact in enumerate(self.facts.of_type(name)):
+                    first = fact.subject.partition("@")[0].partition("/")[0]
+                    parts.setdefault(first, []).append((number, fact))
+                self._by_type[name] = parts
+            by_part = self._by_type[name]
+            found = [item for member in subject.members for item in by_part.get(member, ())]
+            found = [item for item in found if subject.covers(item[1].subject)]
+            self._covered[key] = [fact for _, fact in sorted(found, key=lambda item: item[0])]
+        return self._covered[key]
 
     def attached(self, subject: MergedSubject, rule: ResolvedRule) -> Iterator[Fact]:
         """The facts through which a rule speaks of the merged subject."""
@@ -79,7 +91,8 @@ class Attachments:
             if rule.norm is None or subject.kind not in rule.norm.merges:
                 continue
             for quantity in rule.norm.quantities:
-                fact = next(self.covered(subject, rule), None) if quantity.field and not quantity.choices else None
+                plain = quantity.field and not quantity.choices
+                fact = next(iter(self.covered(subject, rule)), None) if plain else None
                 item = None if fact is None else owned(quantity.field, fact, self.facts.context.vocabulary)
                 if item is not None:
                     names.setdefault(item.key, (quantity.name, quantity.counting))

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from ikec_compliance.report.audience.clashes import clashes
 from ikec_compliance.report.audience.cover import cover
 from ikec_compliance.report.audience.expiry import expiries
 from ikec_compliance.report.audience.grouping import collisions
 from ikec_compliance.report.audience.parts import (
-    collision_card,
     expiry_table,
     finding_cards,
     glossary,
     paragraph,
     question_table,
     review_cards,
-    settled_line,
     stale_cards,
 )
 from ikec_compliance.report.audience.pictures import changes_section, group_pictures, regimes_picture, week_picture
@@ -74,20 +73,8 @@ def findings(read: Reading) -> Section:
 
 
 def conflicts(read: Reading, proof: bool) -> Section:
-    """The collisions: open ones in full, the others in a line each."""
-    groups = collisions(read.report.conflicts)
-    wide = [group for group in groups if group.first.state != "voldaan"]
-    blocks: list[Block] = [collision_card(group, read, proof) for group in wide]
-    if not any(group.first.is_finding for group in groups):
-        blocks.insert(0, paragraph(read.say("no_collisions")))
-    settled = [group for group in groups if group.first.state == "voldaan"]
-    if settled:
-        if proof:
-            inner: tuple[Block, ...] = tuple(collision_card(group, read, proof) for group in settled)
-        else:
-            inner = (Bullets(tuple(text(settled_line(group, read)) for group in settled)),)
-        blocks.append(Section(text(read.say("settled_title")), inner))
-    return Section(text(read.say("conflicts_title")), tuple(blocks), "botsingen")
+    """The collisions of all regimes."""
+    return clashes(collisions(read.report.conflicts), read, proof)
 
 
 def reviews(read: Reading) -> Section:

@@ -1,4 +1,4 @@
-"""Parts that reports share: cards of findings, judgements and collisions, questions, glossary, what was used."""
+"""Parts that reports share: cards of findings and judgements, questions, glossary, what was checked with what."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ from ikec_compliance.model.result import Question, VerdictLine
 from ikec_compliance.model.rule import Severity
 from ikec_compliance.model.verdict import Verdict
 from ikec_compliance.report.audience.expiry import Expiry
-from ikec_compliance.report.audience.grouping import Collisions, by_rule
+from ikec_compliance.report.audience.grouping import by_rule
 from ikec_compliance.report.audience.reading import Reading
-from ikec_compliance.report.collisions import certificate_lines
 from ikec_compliance.report.document.blocks import (
     Block,
-    Bullets,
     Card,
     Link,
     Pairs,
@@ -27,10 +25,11 @@ from ikec_compliance.report.document.blocks import (
 )
 from ikec_compliance.report.phrases import OUTCOMES
 from ikec_compliance.report.text import judged
-from ikec_compliance.report.words import CLASSES, MODALITIES, REGIMES, STATES
+from ikec_compliance.report.words import REGIMES
 
 TONES = {Severity.ERROR: "bad", Severity.WARNING: "warn"}
-_OBJECTS_NAMED = 40
+OBJECTS_NAMED = 40
+"""More objects than this are not named one by one."""
 _HASH = 12
 
 
@@ -102,7 +101,7 @@ def _review(group: Sequence[VerdictLine], done: bool, read: Reading) -> Card:
     if norm := read.norm(first, seen):
         rows.insert(0, (read.say("norm"), text(norm)))
     rows.append((read.say("source"), read.source(first)))
-    rows.append((read.say("where"), text(read.subjects(group, _OBJECTS_NAMED))))
+    rows.append((read.say("where"), text(read.subjects(group, OBJECTS_NAMED))))
     for line in group:
         judgement = line.judgement
         if judgement is None:
@@ -184,57 +183,6 @@ def question_table(read: Reading, most: int = 0) -> list[Block]:
     return [*blocks, Table(read.say("questions_title"), tuple(read.say(key) for key in head), rows)]
 
 
-def collision_card(group: Collisions, read: Reading, proof: bool) -> Card:
-    """A collision with what each law asks and the lawful ways out; ``proof`` adds the certificate."""
-    first, words = group.first, read.words
-    is_open = first.is_finding
-    rows: list[tuple[str, Text]] = [
-        (
-            read.say("class_head"),
-            text(words.of(CLASSES, first.conflict_class), words.marks(first.evidence, first.binding)),
-        )
-    ]
-    if first.explanation:
-        rows.append((read.say("why"), text(read.cut(first.explanation, 2 * 600))))
-    if len(group.lines) > 1:
-        names = [line.subject.partition(":")[2] for line in group.lines]
-        shown = words.listing(names[:_OBJECTS_NAMED])
-        rows.append(
-            (read.say("where"), text(read.objects(group.subject_type, len(names)), ": ", read.cut(shown, 1200)))
-        )
-    if first.accepted is not None:
-        accepted = first.accepted
-        shown = read.say("accepted", until=words.day(accepted.until), by=accepted.by, reason=accepted.reason)
-        rows.append((read.wording.capital(read.say("accepted_mark").lower()), text(read.cut(shown))))
-    asked = []
-    for norm in first.norms:
-        who = f"{words.of(REGIMES, norm.regime)}, {norm.addressee}: {words.of(MODALITIES, norm.modality)} "
-        item = text(who, read.cut(norm.shown), f" ({norm.rule}; ", read.sources(norm.source), ")")
-        if item not in asked:
-            asked.append(item)
-    blocks: list[Block] = [Pairs(tuple(rows)), paragraph(f"{read.say('asked')}:"), Bullets(tuple(asked))]
-    if proof and (lines := certificate_lines(first.certificate, read.wording)):
-        blocks += [paragraph(f"{read.say('proof')}:"), Bullets(tuple(text(read.cut(line, 2400)) for line in lines))]
-    changes = [item.change for item in read.report.repairs if item.conflict == first.id]
-    if changes and is_open:
-        blocks += [paragraph(f"{read.say('smallest')}:"), Bullets(tuple(text(read.cut(item)) for item in changes))]
-    if first.resolutions:
-        blocks += [paragraph(f"{read.say('ways_out')}:"),
-                   Bullets(tuple(text(read.cut(item, 1200)) for item in first.resolutions))]  # fmt: skip
-    if first.sources:
-        blocks.append(paragraph(f"{read.say('documented')}: {words.listing(first.sources)}", tone="note"))
-    counted = is_open and first.accepted is None
-    mark = words.conflict_severity(first.severity) if counted else words.of(STATES, first.state).upper()
-    tone = TONES[first.severity] if counted else "calm"
-    return Card(mark, tone, text(read.cut(group.title)), first.code, tuple(blocks))
-
-
-def settled_line(group: Collisions, read: Reading) -> str:
-    """A collision that needs nothing, in a line."""
-    number = read.objects(group.subject_type, len(group.lines))
-    return f"{read.cut(group.title, 200)} ({group.first.code}), {number}"
-
-
 def expiry_table(items: Sequence[Expiry], read: Reading, caption: str) -> Table:
     """What lapses, the first first."""
     rows = tuple(
@@ -242,7 +190,7 @@ def expiry_table(items: Sequence[Expiry], read: Reading, caption: str) -> Table:
             read.words.day(item.day),
             text(read.own.speak(read.cut(item.title), item.regime), f" ({item.rule})"),
             read.say(f"kind_{item.kind}"),
-            read.cut("; ".join(item.where[:_OBJECTS_NAMED]) or "–", 400),
+            read.cut("; ".join(item.where[:OBJECTS_NAMED]) or "–", 400),
             read.cut(item.who) or "–",
             read.sources(item.source),
         )

@@ -8,23 +8,22 @@ from ikec_compliance.model.overview import Facility
 from ikec_compliance.model.result import VerdictLine
 from ikec_compliance.model.verdict import Verdict
 from ikec_compliance.report.audience.chapters import CHAPTERS, FALLBACK, FRAMEWORKS, Chapter, chapter_of
+from ikec_compliance.report.audience.clashes import clashes
 from ikec_compliance.report.audience.grouping import collisions
 from ikec_compliance.report.audience.norms import norm_table, outcome
 from ikec_compliance.report.audience.papers import WANTED, Wanted
 from ikec_compliance.report.audience.parts import (
-    collision_card,
     finding_cards,
     glossary,
     jump,
     paragraph,
     review_cards,
     row,
-    settled_line,
     unknown_cards,
 )
 from ikec_compliance.report.audience.pictures import changes_section, group_pictures, week_picture
 from ikec_compliance.report.audience.reading import Reading, regime_lines
-from ikec_compliance.report.document.blocks import Block, Bullets, Pairs, Section, Table, Text, text
+from ikec_compliance.report.document.blocks import Block, Pairs, Section, Table, Text, text
 from ikec_compliance.report.words import GROUPS, group_of
 
 _SHOWN = (Verdict.FAILS, Verdict.UNDECIDED, Verdict.REVIEW, Verdict.PASSES)
@@ -52,7 +51,9 @@ def sections(read: Reading, regime: str, facility: str = "") -> tuple[Section, .
         ]
         if extra:
             made.append(_extra(extra, read))
-    made.append(_conflicts(read, regime))
+    # A collision without norms of its own concerns everyone.
+    meeting = [group for group in collisions(read.report.conflicts) if not group.regimes or regime in group.regimes]
+    made.append(clashes(meeting, read, proof=False, new_page=True))
     made.append(glossary(read, (regime,)))
     return tuple(made)
 
@@ -175,15 +176,3 @@ def _extra(lines: Sequence[VerdictLine], read: Reading) -> Section:
 def _norms(lines: Sequence[VerdictLine], read: Reading) -> tuple[Block, ...]:
     title = read.say("checked_norms")
     return paragraph(f"{title}:"), norm_table(lines, read, title)
-
-
-def _conflicts(read: Reading, regime: str) -> Section:
-    groups = [group for group in collisions(read.report.conflicts) if regime in group.regimes]
-    blocks: list[Block] = [collision_card(group, read, False) for group in groups if group.first.state != "voldaan"]
-    if not blocks:
-        blocks.append(paragraph(read.say("no_collisions")))
-    settled = [group for group in groups if group.first.state == "voldaan"]
-    if settled:
-        items = tuple(text(settled_line(group, read)) for group in settled)
-        blocks.append(Section(text(read.say("settled_title")), (Bullets(items),)))
-    return Section(text(read.say("conflicts_title")), tuple(blocks), "botsingen", new_page=True)

@@ -137,7 +137,7 @@ def _conflicts(read: Reading, regime: str) -> _Sheet:
     )
     cells: list[list[Cell]] = []
     for group in collisions(read.report.conflicts):
-        if regime and regime not in group.regimes:
+        if regime and group.regimes and regime not in group.regimes:
             continue
         regimes = words.listing([words.of(REGIMES, name) for name in group.regimes])
         for line in group.lines:

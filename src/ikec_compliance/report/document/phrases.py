@@ -185,6 +185,7 @@ DOCUMENT_PHRASES: Mapping[str, Pair] = {
     "all_norms": ("Alle normen", "All norms"),
     "summary_title": ("Aantallen", "Counts"),
     "notices_title": ("Let op", "Please note"),
+    "unknown_clashes": ("Nog te beoordelen", "To be judged"),
     "settled_title": ("Andere samengevoegde onderwerpen", "Other merged subjects"),
     "rule_head": ("Regel", "Rule"),
     "reason_head": ("Reden", "Reason"),
