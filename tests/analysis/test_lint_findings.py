@@ -141,3 +141,14 @@ def test_one_rule_can_be_linted_alone(tmp_path: Path) -> None:
 
 def test_the_shipped_rules_lint_clean() -> None:
     assert [str(item) for item in lint(load_rules(rules_dir()), date(2026, 11, 23))] == []
+
+
+def test_a_field_may_be_allowed_to_be_unread(tmp_path: Path) -> None:
+    entry = {"id": "veld-ongebruikt", "reden": "Voor lokale regels.", "tot": "2026-12-31"}
+    field = {"kind": "number", "unit": "kind", "title": "over", "path": "kindplaatsen", "lint_toegestaan": [entry]}
+    target = write_rules(tmp_path, {"types": {"voorziening": {"fields": {"kindplaatsen_over": field}}}})
+    mine = "voorziening.kindplaatsen_over"
+    rules = load_rules(target)
+    assert [item.id for item in lint(rules, date(2026, 12, 31)) if item.rule == mine] == []
+    late = [item.id for item in lint(rules, date(2027, 1, 1)) if item.rule == mine]
+    assert late == ["veld-ongebruikt", "toestemming-verlopen"]

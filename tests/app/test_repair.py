@@ -90,6 +90,12 @@ def test_somebody_who_is_free_and_counts_is_deployed(tmp_path: Path) -> None:
     assert verdicts(out, tmp_path / "rules")["groep:g1@2026-11-23"] is Verdict.PASSES
 
 
+def test_two_people_short_is_no_small_repair(tmp_path: Path) -> None:
+    three = STAFF.replace("at_least: 2}", "at_least: 3}")
+    found = plan(tmp_path, base(medewerkers=[person("a"), person("b")], rooster=LINES), three)
+    assert next(t for t in found.targets if t.id.startswith("KO-PRF-01/groep:g1")).repairs == ()
+
+
 def test_nobody_free_gives_a_vacancy_that_leaves_the_question_open(tmp_path: Path) -> None:
     busy = [*LINES, {"id": "r3", "groep": "g2", "dag": "ma", "van": "11:00", "tot": "14:00", "rol": "ondersteuner",
                      "medewerker": "b"}]  # fmt: skip

@@ -10,10 +10,14 @@ import pytest
 
 from ikec_compliance.app.catalogue import open_catalogue
 from ikec_compliance.app.check import CheckRequest, check_centre
+from ikec_compliance.facts.base import derive
+from ikec_compliance.model.resources import rules_dir
 from ikec_compliance.model.result import Report
+from ikec_compliance.rules.vocabulary import load_vocabulary
 from tests.support import base, load, person
 
 RULES = Path("rules")
+VOCABULARY = load_vocabulary(rules_dir())
 PLAN = {
     "id": "plan",
     "soorten": ["pedagogisch_beleidsplan"],
@@ -324,3 +328,26 @@ def test_a_day_without_a_fixed_face(who: str, verdict: str, tmp_path: Path) -> N
     data = centre("2026-11-23", "2026-11-23", lines)
     data["groepen"][0] |= {"vaste_gezichten": [["p0"], ["p0", "p2"]], "vaste_gezichten_vervangen": "nee"}
     assert verdicts(report(data, tmp_path))["KO-GRP-14", "groep:stam@2026-11-23"] == verdict
+
+
+@pytest.mark.parametrize(("day", "counted"), [("2024-06-28", 1), ("2024-07-01", 2)])
+def test_otherwise_qualified_count_since_the_law_knows_them(day: str, counted: int, tmp_path: Path) -> None:
+    data = with_other("basis1", {"5": 10}, FULL, OTHER)
+    data["volledig"]["rooster"] = [f"{day}/{day}"]
+    facts = derive(load(data, tmp_path), VOCABULARY, date.fromisoformat(day), [date.fromisoformat(day)], RULES)
+    found = [fact for fact in facts.of_type("centrummoment") if fact.subject == f"voorziening:bso@{day}"]
+    assert [fact.value("beroepskrachten") for fact in found] == [(counted, counted)]
+
+
+def test_a_line_of_which_the_kalender_is_unknown_leaves_the_day_open_unless_a_dated_line_replaces_it(
+    tmp_path: Path,
+) -> None:
+    lines = [
+        line("k", "stam", aantallen={"2": 5}),
+        line("a", "stam", medewerker="p0", rol="beroepskracht", kalender="school"),
+    ]
+    data = centre("2026-11-23", "2026-11-23", lines, kalender={})
+    assert verdicts(report(data, tmp_path))["KO-BKR-01", "groep:stam@2026-11-23"] == "niet_te_bepalen"
+    dated = {key: value for key, value in lines[1].items() if key not in ("dag", "kalender")}
+    data["rooster"].append({**dated, "id": "b", "datum": "2026-11-23"})
+    assert verdicts(report(data, tmp_path))["KO-BKR-01", "groep:stam@2026-11-23"] == "voldoet"

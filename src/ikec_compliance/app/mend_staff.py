@@ -8,6 +8,8 @@ from datetime import date
 
 from ikec_compliance.centre.centre import Record
 from ikec_compliance.centre.references import DEFAULT_REGIME
+from ikec_compliance.engine import Truth
+from ikec_compliance.engine.truth import truth_from
 from ikec_compliance.facts.context import Context
 from ikec_compliance.facts.period import WEEKDAYS
 from ikec_compliance.facts.roster import Line, Roster
@@ -16,7 +18,7 @@ from ikec_compliance.model.expr import atoms
 from ikec_compliance.model.fact import Fact
 from ikec_compliance.model.repair import Edit, Repair
 from ikec_compliance.model.rule import ResolvedRule
-from ikec_compliance.model.value import TRUE
+from ikec_compliance.model.value import TRUE, Value
 
 MOVE, MORE_HOURS, VACANCY = 3, 5, 10
 """What it costs to deploy somebody within the hours of the contract, beyond them, and to fill a new place."""
@@ -51,7 +53,9 @@ class Deployment:
         needs = frozenset(
             ref.path for atom in atoms(rule.require) for c, ref in atom.term.parts if c > 0 and ref.path in _FIELDS
         ) if rule.require is not None else frozenset()  # fmt: skip
-        gaps = [gap for gap in self._gaps(failing, needs)] if needs else []
+        if not needs or not all(_one_more_helps(rule, fact, needs) for fact in failing):
+            return []
+        gaps = list(self._gaps(failing, needs))
         if not gaps:
             return []
         found: list[Repair] = []
@@ -166,6 +170,16 @@ class Deployment:
         shown = "; ".join(_named(item) for item in gaps)
         text = f"vacature voor een beroepskracht bij {shown}; tot de plaats vervuld is, blijft dit niet te bepalen"
         return Repair(finding, text, who, VACANCY, "bestuur", tuple(edits))
+
+
+def _one_more_helps(rule: ResolvedRule, fact: Fact, needs: frozenset[str]) -> bool:
+    """Whether the rule asks no more than one person besides those who are there."""
+
+    def read(path: str) -> Value:
+        low, high = fact.value(path)
+        return (low + 1, high + 1) if path in needs else (low, high)
+
+    return rule.require is not None and truth_from(rule.require, read) is Truth.TRUE
 
 
 def _free(lines: Sequence[Line], gap: Gap) -> bool:

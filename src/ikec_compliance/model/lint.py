@@ -12,7 +12,7 @@ from ikec_compliance.model.rule import Severity
 class LintFinding:
     """One thing to mend. ``hint`` says how; ``related`` are other places it is about, each with what stands there.
 
-    ``rule`` is the rule it speaks of, empty for a field or a table.
+    ``rule`` is the rule it speaks of, or a field as ``groep.soort``; empty for a parameter or a table.
     """
 
     id: str

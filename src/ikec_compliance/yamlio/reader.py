@@ -48,10 +48,11 @@ def read(path: Path | str, shown_name: str | None = None) -> Node:
     return parse(read_bytes(path, name), name)
 
 
-def read_bytes(path: Path | str, shown_name: str | None = None, limit: int = MAX_BYTES) -> bytes:
-    """The raw bytes of a file of at most ``limit`` bytes; ``InputError`` when it cannot be read."""
+def read_bytes(path: Path | str, shown_name: str | None = None, limit: int = 0) -> bytes:
+    """The raw bytes of a file of at most ``limit`` bytes (``MAX_BYTES`` when 0); ``InputError`` when it cannot be read."""
     name = shown_path(path, shown_name)
     start = Location(name, 1, 1)
+    limit = limit or MAX_BYTES
     try:
         with open(path, "rb") as stream:
             data = stream.read(limit + 1)

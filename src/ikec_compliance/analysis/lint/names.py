@@ -13,9 +13,6 @@ from ikec_compliance.rules.files import read_checked
 from ikec_compliance.rules.ruleset import RuleSet
 from ikec_compliance.rules.version import RuleVersion, placeholders
 
-_BY_THE_PROGRAM = {("gedeeld_document", "naam_schoolplan"), ("groepsmoment", "babys")}
-"""Fields that no rule reads and the program does: the collision of plan names, and the report of a moment."""
-
 
 def parameters(rules: RuleSet) -> Iterator[LintFinding]:
     """Parameters of a file that none of its rules uses."""
@@ -37,7 +34,7 @@ def fields(rules: RuleSet) -> Iterator[LintFinding]:
     path = rules.folder / "begrippen.yaml"
     if not path.is_file():
         return
-    used: set[tuple[str, str]] = set(_BY_THE_PROGRAM)
+    used: set[tuple[str, str]] = set()
     for version in rules.versions:
         owner = version.head.subject
         for name in _fields(version.raw):
@@ -54,6 +51,7 @@ def fields(rules: RuleSet) -> Iterator[LintFinding]:
                     f"veld '{name}' van {subject.name} wordt door geen regel gelezen",
                     checked.place("types", subject.name, "fields", name),
                     "Verwijder het veld, of schrijf de regel die het leest.",
+                    f"{subject.name}.{name}",
                 )
 
 
