@@ -46,7 +46,7 @@ demo: compiled ## check the example centre
 	if [ ! -s "$$report" ]; then echo "make demo: ikec gave no report" >&2; exit 3; fi
 
 test: $(STAMP) ## run the tests
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto --dist loadfile
 
 lint: $(STAMP) ## style, types and layers
 	$(BIN)/ruff check .

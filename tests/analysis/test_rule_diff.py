@@ -98,8 +98,10 @@ def test_a_dated_value_changes_from_its_day(sets: Sets) -> None:
     def piece(second: int) -> Any:
         return plain(
             "parameters: {grens: {title: grens, unit: kind, values: ["
-            "{value: 20, from: 2020-01-01, to: 2026-12-31, evidence: gelezen, source: [{law: BKK, article: 10, state: 2024-07-01}]},"
-            f"{{value: {second}, from: 2027-01-01, evidence: gelezen, source: [{{law: BKK, article: 10, state: 2024-07-01}}]}}]}}}}\n"
+            "{value: 20, from: 2020-01-01, to: 2026-12-31, evidence: gelezen,"
+            " source: [{law: BKK, article: 10, state: 2024-07-01}]},"
+            f"{{value: {second}, from: 2027-01-01, evidence: gelezen,"
+            " source: [{law: BKK, article: 10, state: 2024-07-01}]}]}}\n"
             "require: {field: kindplaatsen, at_most: {param: grens}}\n"
         )
 

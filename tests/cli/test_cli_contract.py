@@ -96,7 +96,6 @@ def test_version() -> None:
         (["check", "--output", "nergens/rapport.txt"], "de map nergens bestaat niet"),
         (["check", "--output", "examples"], "examples is een map"),
         (["check", "--receipt", "nergens/r.json"], "de map nergens bestaat niet"),
-        (["check", "--baseline", "nergens.json"], "nergens.json:1:1: dit bestand bestaat niet"),
         (["check", "a", "b"], "te veel argumenten: ‘b’"),
         (["explain"], "het argument CENTRUM ontbreekt"),
         (["explain", "a", "b"], "het argument ONDERWERP ontbreekt"),
@@ -120,6 +119,7 @@ def test_wrong_use_is_one_dutch_line(arguments: list[str], message: str) -> None
     ("arguments", "message"),
     [
         (["check", "bestaat-niet"], "bestaat-niet:1:1: "),
+        (["check", "--baseline", "nergens.json"], "nergens.json:1:1: dit bestand bestaat niet"),
         (["validate", EXAMPLE, "bestaat-niet"], "bestaat-niet:1:1: "),
         (["check", "--rules", "bestaat-niet"], "ikec: de map bestaat-niet bestaat niet (zie --rules)"),
         (["check", "--extra-rules", "bestaat-niet"], "ikec: de map bestaat-niet bestaat niet (zie --extra-rules)"),

@@ -6,6 +6,7 @@ import json
 import re
 from datetime import date
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 from click.testing import CliRunner
@@ -87,7 +88,7 @@ def test_every_unit_with_its_claims_and_nothing_from_outside() -> None:
     assert all(attrs.get("scope") in ("col", "row") for tag, attrs in page.seen if tag == "th")
     assert page.seen[0] == ("html", {"lang": "nl"})
     levels = [int(tag[1]) for tag, _ in page.seen if re.fullmatch("h[1-6]", tag)]
-    assert levels[0] == 1 and all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert levels[0] == 1 and all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_the_page_of_the_shipped_rules_has_as_many_units_as_the_report(tmp_path: Path) -> None:

@@ -106,8 +106,10 @@ def test_annotations_point_at_the_centre_and_at_the_rule(repository: Path) -> No
         (["HEAD"], "geef twee revisies of twee mappen met regels"),
         (["HEAD", "bestaatniet"], "‘bestaatniet’ is geen map met regels en geen revisie"),
         (["--upload-pack=x", "HEAD"], "onbekende optie --upload-pack"),
-        (["HEAD", "HEAD", "--on", "2024-01-01", "--on", "2025-01-01"], "geef twee revisies of mappen, of twee keer --on"),
-        (["--on", "2024-01-01", "--on", "2025-01-01", "--period", "2024-01-01/2024-01-02"], "geen of twee keer --period"),
+        (["HEAD", "HEAD", "--on", "2024-01-01", "--on", "2025-01-01"],
+         "geef twee revisies of mappen, of twee keer --on"),
+        (["--on", "2024-01-01", "--on", "2025-01-01", "--period", "2024-01-01/2024-01-02"],
+         "geen of twee keer --period"),
     ],
 )  # fmt: skip
 def test_what_is_asked_wrongly_is_one_line(repository: Path, arguments: list[str], words: str) -> None:

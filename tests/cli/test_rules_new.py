@@ -88,7 +88,8 @@ def test_every_kind_of_condition_gets_tests_that_notice_each_mistake(
 def test_it_asks_what_is_not_given_and_asks_again_what_does_not_fit(tmp_path: Path) -> None:
     target = write_rules(tmp_path, {})
     answers = [
-        "", "BKX", "BKK", "10", "", "2024-13-01", "2024-07-01", "", "", "ja", "", "voorziening", "soort is dagopvang", "",
+        "", "BKX", "BKK", "10", "", "2024-13-01", "2024-07-01", "", "", "ja", "", "voorziening", "soort is dagopvang",
+        "",
         "kindplatsen hoogstens 5", "kindplaatsen hoogstens 5", "", "houder", "Doe iets.",
     ]  # fmt: skip
     given = [

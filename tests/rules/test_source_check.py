@@ -1,4 +1,4 @@
-"""Holding the citations of rules against a newer text of the law, in small files in the format of wetten.overheid.nl."""
+"""Citations of rules held against a newer text of the law: small files in the format of wetten.overheid.nl."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ikec_compliance.rules.loader import load_rules
 from tests.analysis.lint_cases import plain, write_rules
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<toestand bwb-id="BWBR0039936" inwerkingtreding="2027-01-01">'
-# Articles as they are published: with their own day, the state of lid or article, notes on publication, quoted articles.
+# Articles as they are published: their own day, the state of lid or article, notes on publication, quoted articles.
 LAW = f"""{HEAD}
   <wetgeving soort="AMvB"><citeertitel>Besluit kwaliteit kinderopvang</citeertitel><wet-besluit><wettekst>
     <hoofdstuk label="Hoofdstuk 2"><kop><label>Hoofdstuk</label><nr>2</nr></kop>
@@ -36,7 +36,8 @@ LAW = f"""{HEAD}
       <artikel label="Artikel 13" inwerking="2025-01-01" status="vervallen">
         <kop><label>Artikel</label><nr>13</nr></kop><al>[Vervallen per 01-01-2025]</al></artikel>
     </hoofdstuk>
-    <hoofdstuk status="nogniet"><artikel><kop><label>Artikel</label><nr>14</nr></kop><al>Later.</al></artikel></hoofdstuk>
+    <hoofdstuk status="nogniet">
+      <artikel><kop><label>Artikel</label><nr>14</nr></kop><al>Later.</al></artikel></hoofdstuk>
     <bijlage inwerking="2026-09-01"><kop><label>Bijlage</label><nr>1</nr></kop><al>Tabel.</al></bijlage>
   </wettekst></wet-besluit></wetgeving>
 </toestand>
@@ -171,7 +172,8 @@ def test_the_command_gives_a_line_per_rule_with_its_place(tmp_path: Path, law: P
     assert lines[0] == "Besluit kwaliteit kinderopvang (BWBR0039936), tekst van 2027-01-01"
     assert lines[1].startswith("rules/kinderopvang/proef.yaml:")
     assert lines[1].endswith(
-        ": KO-PRF-01: BKK art. 10 lid 2, gelezen in de toestand van 2024-07-01: artikel 10 lid 2 luidt anders sinds 2026-07-01"
+        ": KO-PRF-01: BKK art. 10 lid 2, gelezen in de toestand van 2024-07-01: "
+        "artikel 10 lid 2 luidt anders sinds 2026-07-01"
     )
     assert lines[-1] == "2 verwijzingen nagezien, 2 om te vergelijken in 1 regel"
     data = json.loads(ikec(str(law), "--rules", str(target), "--format", "json").output)

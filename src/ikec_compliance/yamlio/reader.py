@@ -49,7 +49,7 @@ def read(path: Path | str, shown_name: str | None = None) -> Node:
 
 
 def read_bytes(path: Path | str, shown_name: str | None = None, limit: int = 0) -> bytes:
-    """The raw bytes of a file of at most ``limit`` bytes (``MAX_BYTES`` when 0); ``InputError`` when it cannot be read."""
+    """The raw bytes of a file of at most ``limit`` bytes (0: ``MAX_BYTES``); ``InputError`` when it cannot be read."""
     name = shown_path(path, shown_name)
     start = Location(name, 1, 1)
     limit = limit or MAX_BYTES
