@@ -12,6 +12,7 @@ from ikec_compliance.app.catalogue import open_catalogue
 from ikec_compliance.app.check import check_centre, exit_code
 from ikec_compliance.app.request import CheckRequest
 from ikec_compliance.model.result import Report, VerdictLine
+from ikec_compliance.model.stale import EXPIRED
 from ikec_compliance.model.verdict import Verdict
 from tests.rule_files import RULE, changed, folder, places, rules_text, run, write
 from tests.support import base, clock, load, person
@@ -69,7 +70,7 @@ def test_an_accepted_finding_stays_a_finding_and_changes_only_the_exit_code(tmp_
         assert line.verdict is Verdict.FAILS and report.summary.violations == 1
         assert (line.accepted is not None) is accepted
         assert exit_code(report, frozenset({"violation"})) == code
-        expired = [notice for notice in report.notices if "verlopen" in notice]
+        expired = [item for item in report.stale if item.state == EXPIRED]
         assert bool(expired) is not accepted
     assert line.accepted is None
 
@@ -77,7 +78,7 @@ def test_an_accepted_finding_stays_a_finding_and_changes_only_the_exit_code(tmp_
 def test_an_acceptance_that_is_no_longer_needed_is_reported(tmp_path: Path) -> None:
     report = run(strict(tmp_path), places(20, uitzonderingen_ci=[ACCEPTED]))
     assert report.verdicts[0].accepted is None and report.verdicts[0].verdict is Verdict.PASSES
-    assert any("KO-PRF-01 bij voorziening:kdv bestaat niet (meer)" in notice for notice in report.notices)
+    assert any("KO-PRF-01 bij voorziening:kdv bestaat niet (meer)" in item.message for item in report.stale)
 
 
 def test_an_acceptance_does_not_cover_an_unknown(tmp_path: Path) -> None:

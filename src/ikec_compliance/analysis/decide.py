@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
+from itertools import product
 
 from ikec_compliance.engine.truth import Truth, shifted, truth_from
 from ikec_compliance.model.expr import And, Atom, Expr, Not, Op, Or, Period, Ref, atoms
@@ -24,6 +25,8 @@ CALENDAR = ("peildatum", "begin_dit_jaar", "een_juni_dit_jaar", "begin_schooljaa
 
 _NODES = 600
 _DAYS = (1, date.max.toordinal())
+# How far a date is moved when the true lengths of months do not fit it.
+_STEPS = (0, 1, -1, 2, -2, 3, -3, 4, -4, 14, -14, 31, -31, 366, -366)
 _NOTHING: frozenset[int] = frozenset()
 # What is always so between the days of CALENDAR: low and high of the first minus the second.
 _ALMANAC = (
@@ -201,13 +204,15 @@ class _Search:
 
     def _on_the_calendar(self, rows: Sequence[Row], point: Model) -> dict[str, int]:
         """The point moved until the true lengths of months fit; ``Undecided`` when no near day does."""
-        bases = sorted({path for path, _ in self._shifted})
-        for step in (0, 1, -1, 2, -2, 3, -3, 4, -4, 14, -14, 31, -31, 366, -366):
+        used = {number for item in rows for number, _ in item.parts}
+        moved = [(path, shift) for path, shift in self._shifted if self._numbers[path, shift] in used]
+        bases = sorted({path for path, _ in moved})
+        for steps in product(_STEPS, repeat=len(bases)) if len(bases) < 3 else zip(*[_STEPS] * len(bases), strict=True):
             exact = list(rows)
-            for path in bases:
+            for path, step in zip(bases, steps, strict=True):
                 day = min(max(point[path] + step, _DAYS[0]), _DAYS[1])
                 exact += self._equal(self._numbers[path, Period()], day)
-                for owner, shift in self._shifted:
+                for owner, shift in moved:
                     if owner == path:
                         exact += self._equal(self._numbers[path, shift], shifted(day, Period(shift.months)))
             found = self._point(exact)

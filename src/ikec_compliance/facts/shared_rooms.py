@@ -38,7 +38,9 @@ def shares_room(subject: Subject, context: Context) -> Derived:
         return FALSE, "geen dagopvang of bso", (facility.place("soort"),)
     rest = FALSE if context.centre.complete("ruimtes") else UNKNOWN_FLAG
     places = tuple(room.place("voorzieningen") for room in shared) or (context.centre.place("ruimtes"),)
-    return TRUE if shared else rest, "ruimtes die een ander kindercentrum ook gebruikt", places
+    if any(room.get("ingericht_voor_spelen") is True for room in shared):
+        return TRUE, "ruimtes die een ander kindercentrum ook gebruikt", places
+    return UNKNOWN_FLAG if shared else rest, "ruimtes die een ander kindercentrum ook gebruikt", places
 
 
 def _area(room: Record) -> Value:

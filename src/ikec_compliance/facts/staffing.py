@@ -64,7 +64,8 @@ class Staffing:
         """Whether the line puts its medewerker to work in a role that is to count, whether or not that is allowed."""
         if self._counted(line) is None or line.role not in (None, role):
             return FALSE
-        formative = FALSE if line.record.get("formatief") is False else TRUE
+        said = line.record.get("formatief")
+        formative = TRUE if said is None and role not in _FORMATIVE else flag(said)
         return (0 if line.role is None else formative[0], formative[1])
 
     def _counted(self, line: Line) -> Record | None:
