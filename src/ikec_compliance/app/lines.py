@@ -67,14 +67,15 @@ class LineMaker:
         if judged.verdict in _OPEN and self._reads_date(judged.rule):
             return self._line(judged)  # what it shows may be the date itself
         key = (judged.rule.id, judged.subject)
+        line, first = object.__new__(VerdictLine), self.line(twin)
         own = {
             "subject": judged.subject,
             "subject_title": self._subject_title(judged.subject),
+            "missing": _asked_on(judged.subject, first.missing),
             "judgement": self.judgements.get(key),
             "accepted": self.acceptances.get(key) if judged.verdict is Verdict.FAILS else None,
         }
         # As ``dataclasses.replace``, which takes four times as long: a year of rosters has tens of thousands of these.
-        line, first = object.__new__(VerdictLine), self.line(twin)
         for name in _LINE:
             object.__setattr__(line, name, own[name] if name in own else getattr(first, name))
         return line
@@ -304,6 +305,15 @@ def _begin(fact: Fact, rule: ResolvedRule) -> int:
                 if reference_verdict(rule, within) is not Verdict.FAILS:
                     return start + atom.bound - before
     return start
+
+
+def _asked_on(subject: str, missing: tuple[MissingFact, ...]) -> tuple[MissingFact, ...]:
+    """The questions of an equal day, asked of the day of this subject."""
+    day = subject.partition("@")[2]
+    return tuple(
+        replace(item, subject=f"{item.subject.partition('@')[0]}@{day}") if "@" in item.subject else item
+        for item in missing
+    )
 
 
 def _filled(text: str, values: list[ReadValue]) -> str:
