@@ -1,9 +1,19 @@
-"""Tests keep what was read and compiled in a folder of their own: never in, and never from, the user's cache."""
+"""One folder of its own for what is read and compiled, never the user's cache; the same generated cases every run.
+
+``IKEC_WILLEKEURIG=ja`` lets hypothesis draw other cases each time. CI refuses a change by what it can repeat only; the
+search for the unknown is the fuzzers' (``tests/fuzz*``).
+"""
 
 import atexit
 import os
 import shutil
 import tempfile
+
+from hypothesis import settings
+
+settings.register_profile("vast", derandomize=True, deadline=None, database=None)
+settings.register_profile("willekeurig", deadline=None)
+settings.load_profile("willekeurig" if os.environ.get("IKEC_WILLEKEURIG") == "ja" else "vast")
 
 # Workers of a parallel run inherit the folder of the run that started them.
 if "IKEC_TEST_CACHE" not in os.environ:

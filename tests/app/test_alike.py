@@ -74,7 +74,7 @@ ALIKE = [
 ]  # fmt: skip
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=5, deadline=None)
 @example(ALIKE, DAYS[17], DAYS[19], True)
 @given(lines(), st.sampled_from(DAYS), st.sampled_from(DAYS), st.booleans())
 def test_a_period_says_what_its_days_say(rows: list[dict[str, Any]], until: date, adopted: date, known: bool) -> None:

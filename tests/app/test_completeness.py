@@ -198,9 +198,9 @@ def test_a_verdict_that_got_lost_stops_the_program(kind: str, monkeypatch: pytes
         check(request)
 
 
-def test_fifty_centres_in_one_process(tmp_path: Path) -> None:
+def test_twenty_centres_in_one_process(tmp_path: Path) -> None:
     totals, catalogue = set(), open_catalogue(None, None)
-    for seed in range(50):
+    for seed in range(20):
         data = random_centre(Random(seed))
         data["centrum"]["id"] = f"centrum-{seed}"
         report = check_centre(load(data, tmp_path), catalogue, CheckRequest(seconds=0, regimes=("kinderopvang",)))
@@ -208,7 +208,7 @@ def test_fifty_centres_in_one_process(tmp_path: Path) -> None:
         assert len(report.verdicts) == sum(report.summary.verdicts.values())
         assert len(report.verdicts) == _expected(data, [MONDAY], "kinderopvang")
         totals.add(tuple(report.summary.verdicts.values()))
-    assert len(totals) > 25
+    assert len(totals) > 10
 
 
 def test_a_person_who_is_only_on_the_roster_is_judged_too(tmp_path: Path) -> None:

@@ -13,7 +13,6 @@ from itertools import combinations
 from random import Random
 from typing import cast
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -202,7 +201,7 @@ def test_small_domains(random: Random) -> None:
 DAYS, FAR = range(-10, 11), 10**9
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(random=st.randoms(use_true_random=False))
 def test_open_domains_tied_together(random: Random) -> None:
     def leaf() -> Atom:
@@ -318,9 +317,8 @@ def check_shipped(rule: ResolvedRule, fact: Fact, random: Random) -> Counter[str
     return shown
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_shipped_rules_on_their_own_tests_with_fields_left_out(seed: int) -> None:
-    random, rules, shown = Random(seed), rule_set(), Counter[str]()
+def test_shipped_rules_on_their_own_tests_with_fields_left_out() -> None:
+    random, rules, shown = Random(0), rule_set(), Counter[str]()
     for version in rules.versions:
         head = version.head
         for test in random.sample(head.tests, 1):

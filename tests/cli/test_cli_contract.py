@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -15,6 +16,7 @@ from click.testing import CliRunner, Result
 
 from ikec_compliance.cli import main
 from ikec_compliance.model.errors import InternalError
+from tests.analysis.lint_cases import RULE, write_rules
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = str(ROOT / "examples" / "ikec-hoorn")
@@ -272,12 +274,16 @@ def test_rules_test_ends_with_its_count() -> None:
     assert result.exit_code == (1 if int(found[2]) else 0)
 
 
-def test_rules_lint_exit_code_follows_its_errors() -> None:
-    result = ikec("rules", "lint", "--format", "json")
+@pytest.mark.parametrize(("piece", "errors"), [({}, 0), ({"tests": RULE["tests"][1:]}, 1)])
+def test_rules_lint_exit_code_follows_its_errors(piece: dict[str, Any], errors: int, tmp_path: Path) -> None:
+    rules = str(write_rules(tmp_path, piece))
+    result = ikec("rules", "lint", "--rules", rules, "--format", "json")
     found = json.loads(result.stdout)
     assert found["errors"] == sum(item["severity"] == "error" for item in found["findings"])
-    assert result.exit_code == (1 if found["errors"] else 0)
-    assert re.fullmatch(r"\d+ fout(en)?, \d+ waarschuwing(en)?", ikec("rules", "lint").stdout.splitlines()[-1])
+    assert bool(found["errors"]) is bool(errors)
+    assert result.exit_code == errors
+    last = ikec("rules", "lint", "--rules", rules).stdout.splitlines()[-1]
+    assert re.fullmatch(r"\d+ fout(en)?, \d+ waarschuwing(en)?", last)
 
 
 def test_published_schemas_are_printed_as_they_are() -> None:
