@@ -134,7 +134,7 @@ def coverage(
     cls=IkecCommand,
     short_help="Beproef de toetsen van de regels.",
     help="Maak in elke regel een voor een kleine fouten (een grens, een bewerking, een datum, een eenheid) en toon "
-    "welke geen toets opmerkt. Exitcode 1 als minder dan --floor procent wordt opgemerkt.",
+    "welke geen toets opmerkt en waarom niet. Exitcode 1 als minder dan --floor procent wordt opgemerkt.",
 )
 @click.option(
     "--floor", type=click.FloatRange(0, 100), default=95.0, show_default=True, metavar="PROCENT",
@@ -154,9 +154,12 @@ def mutate(
 ) -> int:
     """Try small mistakes on the tests of the rules; exit code 1 when too few are noticed."""
     from ikec_compliance.analysis.mutation import mutate as tried
+    from ikec_compliance.analysis.survivors import explain_survivor
     from ikec_compliance.app.catalogue import load
     from ikec_compliance.report.mutants import mutants_json, mutants_text, score
 
-    found = list(tried(load(rules_dir, extra_rules), regimes))
-    emit(mutants_json(found) if form == "json" else mutants_text(found), output)
+    loaded = load(rules_dir, extra_rules)
+    found = list(tried(loaded, regimes))
+    survivors = [explain_survivor(item, loaded) for item in found if not item.noticed]
+    emit((mutants_json if form == "json" else mutants_text)(found, survivors), output)
     return FOUND if score(found) < floor else 0

@@ -34,33 +34,62 @@ class Mutation(Protocol):
         """Where it stands."""
 
 
+class Unnoticed(Protocol):
+    """A mistake that no test notices, and why."""
+
+    @property
+    def tried(self) -> Mutation:
+        """The mistake."""
+
+    @property
+    def cause(self) -> str:
+        """The sort of reason."""
+
+    @property
+    def reason(self) -> str:
+        """The reason in a sentence."""
+
+
 def score(found: Sequence[Mutation]) -> float:
     """The part that is noticed, in per cent; 100 when there is nothing to notice."""
     return 100 * sum(item.noticed for item in found) / len(found) if found else 100.0
 
 
-def mutants_text(found: Sequence[Mutation]) -> str:
-    """One line per mistake that no test notices, then the score per kind and in all."""
-    lines = [f"{item.place}: {item.rule}: {item.kind}: {item.shown}" for item in found if not item.noticed]
+def mutants_text(found: Sequence[Mutation], survivors: Sequence[Unnoticed]) -> str:
+    """One line per mistake that no test notices, with the reason below it; then the score per kind and in all."""
+    lines = []
+    for item in survivors:
+        lines.append(f"{item.tried.place}: {item.tried.rule}: {item.tried.kind}: {item.tried.shown}")
+        lines.append(f"    {item.cause}: {item.reason}")
     kinds = Counter(item.kind for item in found)
     noticed = Counter(item.kind for item in found if item.noticed)
     if lines:
-        lines.append("")
+        causes = Counter(item.cause for item in survivors)
+        lines += ["", "niet opgemerkt: " + ", ".join(f"{causes[cause]} {cause}" for cause in sorted(causes))]
     lines += [f"{kind}: {noticed[kind]} van {kinds[kind]} opgemerkt" for kind in sorted(kinds)]
     total = sum(noticed.values())
     lines.append(f"{total} van {len(found)} fouten opgemerkt ({_percent(score(found))} procent)")
     return "\n".join(lines) + "\n"
 
 
-def mutants_json(found: Sequence[Mutation]) -> str:
-    """``{"mutants": n, "noticed": n, "score": percent, "survivors": [{rule, kind, change, location}]}``."""
-    survivors = [
-        {"rule": item.rule, "kind": item.kind, "change": item.shown, "location": place(item.place)}
-        for item in found
-        if not item.noticed
+def mutants_json(found: Sequence[Mutation], survivors: Sequence[Unnoticed]) -> str:
+    """``{"mutants": n, "noticed": n, "score": percent, "survivors": […]}``.
+
+    Each survivor is ``{rule, kind, change, cause, reason, location}``.
+    """
+    shown = [
+        {
+            "rule": item.tried.rule,
+            "kind": item.tried.kind,
+            "change": item.tried.shown,
+            "cause": item.cause,
+            "reason": item.reason,
+            "location": place(item.tried.place),
+        }
+        for item in survivors
     ]
-    noticed = len(found) - len(survivors)
-    return dumps({"mutants": len(found), "noticed": noticed, "score": round(score(found), 2), "survivors": survivors})
+    noticed = sum(item.noticed for item in found)
+    return dumps({"mutants": len(found), "noticed": noticed, "score": round(score(found), 2), "survivors": shown})
 
 
 def _percent(value: float) -> str:

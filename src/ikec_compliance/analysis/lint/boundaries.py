@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
 
 from ikec_compliance.analysis.decide import Undecided
 from ikec_compliance.analysis.lint.kinds import finding
 from ikec_compliance.analysis.mutation import Tried, mutate
-from ikec_compliance.analysis.witness import flips, shown_given
+from ikec_compliance.analysis.survivors import Lapsed, first_flip
+from ikec_compliance.analysis.witness import shown_given
 from ikec_compliance.engine.reference import verdict
 from ikec_compliance.model.errors import InputError
 from ikec_compliance.model.lint import LintFinding
@@ -21,7 +21,6 @@ from ikec_compliance.rules.testcases import given_fact
 from ikec_compliance.rules.version import RuleVersion
 
 _KINDS = ("grens", "bewerking", "datum")
-_DAY = timedelta(days=1)
 
 
 def boundaries(rules: RuleSet) -> Iterator[LintFinding]:
@@ -80,32 +79,16 @@ def _proposal(item: Tried, rules: RuleSet) -> str | None:
     """A test that notices the mistake; ``None`` when it is no mistake after all."""
     if not item.changed:
         return "Voeg een toets toe op de eerste dag waarop de regel geldt."
-    for version, other in item.changed:
-        for day in _days(version, other):
-            try:
-                old = version.resolve(day, rules.vocabulary, rules.laws)
-                new = other.resolve(day, rules.vocabulary, rules.laws)
-            except NoValue:
-                return f"Voeg een toets toe met date: {day}."
-            except InputError:
-                continue
-            try:
-                for flip in flips(old, new, rules.vocabulary, day):
-                    verdict = flip.before.value if flip.before else ""
-                    return (
-                        f"Bijvoorbeeld: {{date: {day}, given: {shown_given(flip.given)}, expect: {verdict}}}; "
-                        "ga na of het artikel dat ook zegt."
-                    )
-            except Undecided:
-                return "Voeg een toets toe precies op de grens."
-    return None
-
-
-def _days(version: RuleVersion, other: RuleVersion) -> list[date]:
-    """The days on which the two can differ."""
-    days = {version.head.valid.first, *(test.date for test in version.head.tests)}
-    for name in version.parameter_names():
-        for owner in (version, other):
-            for value in owner.parameters.values.get(name, ()):
-                days |= {value.valid.first, value.valid.first - _DAY}
-    return sorted(day for day in days if version.head.valid.holds(day))
+    try:
+        flip = first_flip(item, rules)
+    except Lapsed as lapsed:
+        return f"Voeg een toets toe met date: {lapsed.day}."
+    except Undecided:
+        return "Voeg een toets toe precies op de grens."
+    if flip is None:
+        return None
+    expect = flip.before.value if flip.before else ""
+    return (
+        f"Bijvoorbeeld: {{date: {flip.on}, given: {shown_given(flip.given)}, expect: {expect}}}; "
+        "ga na of het artikel dat ook zegt."
+    )
