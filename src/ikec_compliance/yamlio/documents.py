@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from ikec_compliance.model.errors import InputError
 from ikec_compliance.model.place import Location
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.yamlio.digest import digest_bytes, digest_files
 from ikec_compliance.yamlio.nodes import Mapping, Node, Scalar, Sequence
 from ikec_compliance.yamlio.reader import parse, read_bytes, shown_path
@@ -47,12 +49,20 @@ def load_folder_or_file(path: Path | str, shown_name: str | None = None) -> Docu
     """
     path = Path(path)
     shown = shown_path(path, shown_name)
-    if not path.is_dir():
+    if not os.path.isdir(path):
         return _merge([_load(path, path.name, shown)])
     files = _files_in(path, shown)
     if not files:
         raise InputError("deze map bevat geen YAML-bestand (*.yaml of *.yml)", Location(shown, 1, 1))
     return _merge([_load(file, file.name, shown_path(Path(shown) / file.name)) for file in files])
+
+
+def document_of(files: Iterable[tuple[str, str, bytes]]) -> Document:
+    """The document in one or more files that were read before: of each its name, its name in messages and its bytes.
+
+    As ``load_folder_or_file`` for a file or a folder with these files.
+    """
+    return _merge([_parsed(data, name, shown) for name, shown, data in files])
 
 
 def _files_in(folder: Path, shown: str) -> list[Path]:
@@ -64,11 +74,21 @@ def _files_in(folder: Path, shown: str) -> list[Path]:
         ]
     except OSError:
         raise InputError("deze map mag niet worden gelezen; controleer de rechten", Location(shown, 1, 1)) from None
+    home = os.path.realpath(folder)
+    for file in found:
+        # A link inside the folder is how some systems swap a configuration in one step; one to elsewhere brings in
+        # what nobody put there.
+        if file.is_symlink() and not os.path.realpath(file).startswith(home + os.sep):
+            place = Location(shown_path(Path(shown) / file.name), 1, 1)
+            raise InputError("dit bestand is een link naar iets buiten deze map; zet het bestand zelf in de map", place)
     return sorted(found, key=lambda file: file.name)
 
 
 def _load(path: Path, name: str, shown: str) -> tuple[SourceFile, Mapping]:
-    data = read_bytes(path, shown)
+    return _parsed(read_bytes(path, shown), name, shown)
+
+
+def _parsed(data: bytes, name: str, shown: str) -> tuple[SourceFile, Mapping]:
     root = parse(data, shown)
     if not isinstance(root, Mapping):
         raise InputError("een bestand begint met sleutels (‘sleutel: waarde’), niet met een lijst of tekst", root.place)

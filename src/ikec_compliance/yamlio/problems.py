@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from ikec_compliance.model.errors import InputError
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.yamlio.nodes import Mapping, Node, Scalar
 from ikec_compliance.yamlio.scalars import BOOL, NULL, TEXT, kind_of
 from ikec_compliance.yamlio.suggest import did_you_mean

@@ -15,6 +15,7 @@ import yaml
 
 from ikec_compliance.model.errors import InputError
 from ikec_compliance.model.place import Location
+from ikec_compliance.yamlio.bounded import read_bounded
 from ikec_compliance.yamlio.nodes import Mapping, Node, Scalar, Sequence
 from ikec_compliance.yamlio.syntax import syntax_error
 
@@ -27,9 +28,12 @@ MAX_DEPTH = 40
 MAX_VALUES = 2_000_000
 """Keys and values in one file: keeps 8 MB of ``a,a,a`` from taking gigabytes of memory."""
 
-_NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Among them the marks that turn the direction of writing: with those a text shows otherwise than it reads.
+_NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # What an escape such as \x1b may bring into a value. It would reach a terminal or a report unseen.
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""No text may hold these: control characters (but tab and line end), odd line ends, turns of direction, halves."""
+
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 _ALIAS = "verwijzingen (&, *) zijn niet toegestaan; schrijf de waarde uit, of zet tekst tussen aanhalingstekens"
@@ -50,24 +54,8 @@ def read(path: Path | str, shown_name: str | None = None) -> Node:
 
 def read_bytes(path: Path | str, shown_name: str | None = None, limit: int = 0) -> bytes:
     """The raw bytes of a file of at most ``limit`` bytes (0: ``MAX_BYTES``); ``InputError`` when it cannot be read."""
-    name = shown_path(path, shown_name)
-    start = Location(name, 1, 1)
-    limit = limit or MAX_BYTES
-    try:
-        with open(path, "rb") as stream:
-            data = stream.read(limit + 1)
-    except FileNotFoundError:
-        raise InputError("dit bestand bestaat niet; controleer de naam en de map", start) from None
-    except IsADirectoryError:
-        raise InputError("dit is een map en geen bestand; noem een YAML-bestand", start) from None
-    except PermissionError:
-        raise InputError("dit bestand mag niet worden gelezen; controleer de toegangsrechten", start) from None
-    except (OSError, ValueError):
-        raise InputError("dit bestand kan niet worden gelezen; controleer de naam en de schijf", start) from None
-    if len(data) > limit:
-        most = limit // (1024 * 1024)
-        raise InputError(f"dit bestand is groter dan {most} MB; verdeel het over meer bestanden", start)
-    return data
+    start = Location(shown_path(path, shown_name), 1, 1)
+    return read_bounded(path, start, limit or MAX_BYTES, "een YAML-bestand", "verdeel het over meer bestanden")
 
 
 def parse(data: bytes, shown_name: str, *, pure: bool = False) -> Node:
@@ -141,7 +129,7 @@ def _build(parser: Any, file: str) -> Node:
             node = Scalar(text, not event.implicit[0], file, mark.line + 1, mark.column + 1)
             if event.anchor is not None or event.tag is not None:
                 raise InputError(_ALIAS if event.anchor is not None else _TAG, node.place)
-            if event.style == '"' and _CONTROL.search(text):
+            if event.style == '"' and HIDDEN.search(text):
                 raise InputError("deze tekst bevat een onzichtbaar stuurteken; verwijder de code met ‘\\’", node.place)
             values += 1
             if values > MAX_VALUES:

@@ -28,12 +28,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ikec_compliance.model.errors import InternalError
 from ikec_compliance.model.place import Location
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.yamlio import nodes
 from ikec_compliance.yamlio.compiler import compile_schema
 from ikec_compliance.yamlio.problems import InputErrors, Problems
