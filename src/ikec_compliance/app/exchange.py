@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from ikec_compliance.importers.pages import Workbook
 from ikec_compliance.importers.registered import Fact, by_facility, registered_facts
 from ikec_compliance.model.errors import InputError, InternalError
 from ikec_compliance.model.place import Location
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.repair import Edit
 from ikec_compliance.yamlio.documents import SUFFIXES, load_folder_or_file
 from ikec_compliance.yamlio.nodes import Mapping as Block
@@ -60,9 +60,27 @@ def import_workbook(
     for what is wrong; then nothing is written.
     """
     refuse_existing(output)
+    root = workbook_tree(path, mapping, base)
+    centre = centre_of(root, "", str(path))
+    facts = registered_facts(centre, lrk, duo)
+    _fill(root, by_facility(facts))
+    if facts:
+        centre = centre_of(root, "", str(path))
+    files = yaml_files(root, shown_path(path.name))
+    write_folder(output, {name: text.encode() for name, text in files.items()}, lambda made: _same(made, centre))
+    return Imported(output, sorted(files), facts)
+
+
+def workbook_tree(
+    path: Path, mapping: Path | None = None, base: Path | None = None, data: bytes | None = None
+) -> Block:
+    """The configuration in a workbook (with ``data`` one in memory) as a tree of which every place is a cell.
+
+    What the workbook lacks comes from ``base``. ``InputError`` with sheet and cell for what is wrong.
+    """
     sheets = published_layout()
     how = load_mapping(mapping, sheets) if mapping is not None else WorkbookMapping()
-    book = Workbook(path)
+    book = Workbook(path, data)
     keys = assemble(book, sheets, how)
     start = book.start
     index: dict[str, tuple[Scalar, Node]] = {}
@@ -75,15 +93,7 @@ def import_workbook(
     index.update(keys)
     if "centrum" not in index:
         raise InputError("vul het blad centrum in: ten minste het id van het centrum", Location("centrum!", 2, 1))
-    root = Block(index, start.file, 1, 1)
-    centre = centre_of(root, "", str(path))
-    facts = registered_facts(centre, lrk, duo)
-    _fill(root, by_facility(facts))
-    if facts:
-        centre = centre_of(root, "", str(path))
-    files = yaml_files(root, shown_path(path.name))
-    write_folder(output, {name: text.encode() for name, text in files.items()}, lambda made: _same(made, centre))
-    return Imported(output, sorted(files), facts)
+    return Block(index, start.file, 1, 1)
 
 
 def import_facts(

@@ -17,6 +17,8 @@ _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_]*(?:[ .-][A-Za-z0-9_]+)*")
 _WORDS = ("null", "true", "false", "yes", "no", "on", "off", "ja", "nee", "n", "y")
 # Behind which key a new one is put, where that reads better than at the end.
 _AFTER = {"ondertitel": "titel", "waarde": "deelt"}
+# Keys that hold objects by name and not a list.
+_KEYED = ("woordenlijst",)
 
 
 def edited_texts(path: Path, edits: Sequence[Edit]) -> dict[str, str]:
@@ -24,22 +26,34 @@ def edited_texts(path: Path, edits: Sequence[Edit]) -> dict[str, str]:
 
     ``InputError`` for an edit of something that is not there.
     """
-    texts = {file.name: file.read_text(encoding="utf-8") for file in _files(path)}
+    return edited({file.name: file.read_text(encoding="utf-8") for file in _files(path)}, edits)
+
+
+def edited(texts: Mapping[str, str], edits: Sequence[Edit]) -> dict[str, str]:
+    """``edited_texts`` for files that are already in memory."""
+    made = dict(texts)
     for edit in edits:
-        _apply(texts, edit)
-    return texts
+        _apply(made, edit)
+    return made
 
 
 def _files(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
     return sorted(
-        (file for file in path.iterdir() if file.suffix.lower() in SUFFIXES and not file.name.startswith(".")),
+        (
+            file
+            for file in path.iterdir()
+            if file.suffix.lower() in SUFFIXES and not file.name.startswith(".") and not file.is_dir()
+        ),
         key=lambda file: file.name,
     )
 
 
 def _apply(texts: dict[str, str], edit: Edit) -> None:
+    if edit.key in _KEYED:
+        _apply_keyed(texts, edit)
+        return
     holders = []
     for name, text in texts.items():
         sequence = _sequence(text, edit.key) if _names(text, edit.key) else None
@@ -58,6 +72,33 @@ def _apply(texts: dict[str, str], edit: Edit) -> None:
     else:
         name = next(iter(texts))
         texts[name] = _started(texts[name], edit)
+
+
+def _apply_keyed(texts: dict[str, str], edit: Edit) -> None:
+    """``set`` under a key that maps names to objects; what is not there yet is put behind the last one."""
+    for name, text in texts.items():
+        root = _compose(text) if _names(text, edit.key) else None
+        mapping = _value(root, edit.key) if root is not None else None
+        if not isinstance(mapping, yaml.MappingNode):
+            continue
+        item = _value(mapping, edit.id)
+        if isinstance(item, yaml.MappingNode) and item.value:
+            texts[name] = _set(text, item, edit)
+        elif item is not None or not mapping.value:
+            at = item if item is not None else mapping
+            new = {edit.path: edit.value} if item is not None else {edit.id: {edit.path: edit.value}}
+            texts[name] = text[: at.start_mark.index] + written(new) + text[_end(at) :]
+        else:
+            texts[name] = _inserted(text, mapping, _key(edit.id), {edit.path: edit.value})
+        return
+    name = next((name for name, text in texts.items() if _names(text, "centrum")), next(iter(texts)))
+    root = _compose(texts[name])
+    new = {edit.id: {edit.path: edit.value}}
+    if isinstance(root, yaml.MappingNode) and root.flow_style and root.value:
+        at_end = _end(root.value[-1][1])
+        texts[name] = f"{texts[name][:at_end]}, {edit.key}: {written(new)}{texts[name][at_end:]}"
+    else:
+        texts[name] = f"{texts[name].rstrip()}\n\n{edit.key}:\n  {_key(edit.id)}: {written(new[edit.id])}\n"
 
 
 def _started(text: str, edit: Edit) -> str:
@@ -179,7 +220,7 @@ def written(value: object) -> str:
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {written(item)}" for key, item in value.items()) + "}"
+        return "{" + ", ".join(f"{_key(str(key))}: {written(item)}" for key, item in value.items()) + "}"
     if isinstance(value, Sequence) and not isinstance(value, str):
         return "[" + ", ".join(_items(value)) + "]"
     text = str(value)
@@ -187,6 +228,11 @@ def written(value: object) -> str:
     return (
         text if plain or re.fullmatch(r"\d{4}-\d{2}-\d{2}|\d{2}:\d{2}", text) else "'" + text.replace("'", "''") + "'"
     )
+
+
+def _key(text: str) -> str:
+    """A key as it is written: quoted only where YAML would read something else."""
+    return text if re.fullmatch(r"\w[\w.-]*", text) and text.lower() not in _WORDS else written(text)
 
 
 def _items(values: Sequence[object]) -> Iterator[str]:

@@ -12,11 +12,13 @@ from ikec_compliance.cli.diff import diff
 from ikec_compliance.cli.dutch import IkecGroup
 from ikec_compliance.cli.excel import export, export_template, import_
 from ikec_compliance.cli.explain import explain
+from ikec_compliance.cli.fleet import fleet
 from ikec_compliance.cli.init import init
 from ikec_compliance.cli.receipt import receipt
 from ikec_compliance.cli.repair import repair
 from ikec_compliance.cli.report import report
 from ikec_compliance.cli.rules import rules
+from ikec_compliance.cli.serve import serve
 from ikec_compliance.cli.validate import validate
 
 __all__ = ["main"]
@@ -37,6 +39,6 @@ def main() -> None:
 
 
 _COMMANDS = (check, report, conflicts, repair, explain, diff, receipt, validate, bkr, rules, init,
-             export_template, export, import_)  # fmt: skip
+             export_template, export, import_, serve, fleet)  # fmt: skip
 for _command in _COMMANDS:
     main.add_command(_command)

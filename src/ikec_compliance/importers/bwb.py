@@ -15,8 +15,10 @@ from xml.parsers import expat
 
 from ikec_compliance.model.errors import InputError
 from ikec_compliance.model.place import Location
+from ikec_compliance.yamlio.bounded import MB, read_bounded
+from ikec_compliance.yamlio.reader import shown_path
 
-MOST_BYTES = 64_000_000
+MOST_BYTES = 64 * MB
 """The largest laws are some ten megabytes."""
 
 _DEEPEST = 100
@@ -58,14 +60,11 @@ class Toestand:
 
 def read_toestand(path: Path) -> Toestand:
     """The law in a file; ``InputError`` when it is no toestand, is unsafe or cannot be read."""
-    try:
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            raise InputError(f"{path} is groter dan {MOST_BYTES // 1_000_000} MB; dat is geen tekst van een wet")
-        data = path.read_bytes()
-    except OSError:
-        raise InputError(f"{path} bestaat niet of is niet te lezen; download het XML-bestand van de wet") from None
-    reader = _Reader(str(path))
+    shown = shown_path(path)
+    data = read_bounded(
+        path, Location(shown, 1, 1), MOST_BYTES, "het XML-bestand van een wet", "dat is geen tekst van een wet"
+    )
+    reader = _Reader(shown)
     reader.parse(data)
     return reader.toestand()
 

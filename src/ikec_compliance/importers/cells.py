@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
@@ -140,7 +141,12 @@ class Reader:
         return _scalar(raw.isoformat(), True, place)
 
     def _number(self, raw: int | float | str, values: Sequence[Value], kinds: set[str], place: Location) -> Scalar:
-        number = float(raw)
+        try:
+            number = float(raw)
+        except OverflowError:
+            number = math.inf
+        if not math.isfinite(number):
+            raise InputError("dit getal is te groot; schrijf een gewoon getal, of typ een nummer als tekst", place)
         whole = number == int(number) if abs(number) < 1e15 else False
         text = str(int(number)) if whole else repr(number)
         if kinds & {forms.WHOLE, forms.NUMBER}:

@@ -15,7 +15,7 @@ from ikec_compliance.importers.rows import MOST_CHARACTERS
 from ikec_compliance.importers.safety import Scan, read_safely
 from ikec_compliance.model.errors import InputError
 from ikec_compliance.model.place import Location
-from ikec_compliance.yamlio.reader import shown_path
+from ikec_compliance.yamlio.reader import HIDDEN, shown_path
 
 Raw = str | int | float | bool | date | datetime | time | timedelta
 
@@ -35,11 +35,14 @@ class Page:
 class Workbook:
     """A workbook that passed the safety check; sheets are read one by one."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the workbook; ``InputError`` when it is none, too big or damaged."""
+    def __init__(self, path: Path, data: bytes | None = None) -> None:
+        """Open the workbook at ``path``, or the one in ``data`` that is called so.
+
+        ``InputError`` when it is none, too big or damaged.
+        """
         self.shown = shown_path(path)
         self.start = Location(self.shown, 1, 1)
-        data, self._scans = read_safely(path)
+        data, self._scans = read_safely(path, data)
         from openpyxl import load_workbook
 
         with warnings.catch_warnings():
@@ -102,10 +105,11 @@ def _cells(sheet: str, row: int, cells: Sequence[Any]) -> Iterator[tuple[int, Ra
                     Location(f"{sheet}!", row, column),
                 )
             value = from_cell_text(value)
-            if any((ord(char) < 32 and char not in "\t\n") or (0x7F <= ord(char) <= 0x9F and char != "\x85")
-                   or 0xD800 <= ord(char) <= 0xDFFF for char in value):  # fmt: skip
-                raise InputError("deze cel bevat een onzichtbaar stuurteken; typ de tekst opnieuw",
-                                 Location(f"{sheet}!", row, column))  # fmt: skip
+            if HIDDEN.search(value):
+                raise InputError(
+                    "deze cel bevat een onzichtbaar stuurteken; typ de tekst opnieuw",
+                    Location(f"{sheet}!", row, column),
+                )
             if not value.strip():
                 continue
         yield column, value

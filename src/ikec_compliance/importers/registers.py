@@ -12,9 +12,10 @@ from pathlib import Path
 
 from ikec_compliance.model.errors import InputError
 from ikec_compliance.model.place import Location
-from ikec_compliance.yamlio.reader import shown_path
+from ikec_compliance.yamlio.bounded import MB, read_bounded
+from ikec_compliance.yamlio.reader import HIDDEN, shown_path
 
-MAX_BYTES = 200 * 1024 * 1024
+MAX_BYTES = 64 * MB
 """The whole LRK is some 20 MB."""
 
 REGISTERED = "Ingeschreven"
@@ -40,6 +41,7 @@ _DUO = {
     "plaats": ("plaatsnaam",),
     "denominatie": ("denominatie",),
 }
+_COUNT = re.compile("[0-9]{1,6}")
 _SHAPES = (re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?:[ T].*)?"),
            re.compile(r"(?P<d>\d{1,2})[-/](?P<m>\d{1,2})[-/](?P<y>\d{4})(?: .*)?"),
            re.compile(r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})"))  # fmt: skip
@@ -66,8 +68,9 @@ def read_lrk(path: Path, numbers: set[str]) -> dict[str, list[Entry]]:
         number = row["nummer"].lstrip("0")
         if number not in numbers:
             continue
+        _refuse_hidden(row, place)
         facts: dict[str, str | int | date] = {}
-        if row["kindplaatsen"].isdigit():
+        if _COUNT.fullmatch(row["kindplaatsen"]):
             facts["kindplaatsen"] = int(row["kindplaatsen"])
         if row["geregistreerd_op"]:
             facts["geregistreerd_op"] = _day(row["geregistreerd_op"], place)
@@ -94,8 +97,14 @@ def read_duo(path: Path, codes: set[str]) -> dict[str, list[Entry]]:
         if grounds:
             facts["grondslag"] = grounds
         for code in {brin, full} & codes:
+            _refuse_hidden(row, place)
             found.setdefault(code, []).append(Entry(full, facts, place))
     return found
+
+
+def _refuse_hidden(row: Mapping[str, str], place: Location) -> None:
+    if any(HIDDEN.search(value) for value in row.values()):
+        raise InputError("deze regel bevat een onzichtbaar stuurteken; haal het bestand opnieuw op", place)
 
 
 def foundation(denomination: str) -> str | None:
@@ -161,17 +170,7 @@ def _rows(
 
 
 def _text(path: Path, start: Location) -> str:
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        raise InputError("dit bestand bestaat niet; controleer de naam en de map", start) from None
-    except IsADirectoryError:
-        raise InputError("dit is een map en geen bestand; noem een CSV-bestand", start) from None
-    except (OSError, ValueError):
-        raise InputError("dit bestand kan niet worden gelezen; controleer de rechten", start) from None
-    if len(data) > MAX_BYTES:
-        raise InputError(f"dit bestand is groter dan {MAX_BYTES // 1024 // 1024} MB", start)
+    data = read_bounded(path, start, MAX_BYTES, "een CSV-bestand", "neem alleen de regels die nodig zijn")
     if b"\0" in data:
         raise InputError("dit is geen CSV-bestand maar een binair bestand of UTF-16; sla het op als CSV UTF-8", start)
     try:

@@ -14,9 +14,9 @@ from xml.parsers import expat
 
 from ikec_compliance.model.errors import InputError
 from ikec_compliance.model.place import Location
+from ikec_compliance.yamlio.bounded import MB, read_bounded
 from ikec_compliance.yamlio.reader import shown_path
 
-MB = 1024 * 1024
 MAX_FILE, MAX_UNPACKED, MAX_PARTS = 20 * MB, 64 * MB, 2_000
 """A year of roster of a large centre is 2 MB packed and 20 MB unpacked."""
 
@@ -38,11 +38,14 @@ class _TooBig(Exception):
     pass
 
 
-def read_safely(path: Path) -> tuple[bytes, Mapping[str, Scan]]:
-    """The bytes of a workbook and what is in each sheet, by name; ``InputError`` for what is no workbook or too big."""
+def read_safely(path: Path, data: bytes | None = None) -> tuple[bytes, Mapping[str, Scan]]:
+    """The bytes of a workbook and what is in each sheet, by name; ``InputError`` for what is no workbook or too big.
+
+    With ``data`` the workbook is in memory already, and ``path`` only its name.
+    """
     name = shown_path(path)
     start = Location(name, 1, 1)
-    data = _bytes(path, start)
+    data = _bounded(_bytes(path, start) if data is None else data, start)
     if data[:4] == _OLD_EXCEL:
         raise InputError("dit is een .xls-bestand of het is met een wachtwoord beveiligd; sla het op als .xlsx", start)
     try:
@@ -59,21 +62,13 @@ def read_safely(path: Path) -> tuple[bytes, Mapping[str, Scan]]:
 
 
 def _bytes(path: Path, start: Location) -> bytes:
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(MAX_FILE + 1)
-    except FileNotFoundError:
-        raise InputError("dit bestand bestaat niet; controleer de naam en de map", start) from None
-    except IsADirectoryError:
-        raise InputError("dit is een map en geen bestand; noem een Excel-bestand", start) from None
-    except PermissionError:
-        raise InputError("dit bestand mag niet worden gelezen; controleer de toegangsrechten", start) from None
-    except (OSError, ValueError):
-        raise InputError("dit bestand kan niet worden gelezen; controleer de naam en de schijf", start) from None
+    data = read_bounded(path, start, MAX_FILE, "een Excel-bestand", "verwijder wat ikec niet nodig heeft")
+    return data
+
+
+def _bounded(data: bytes, start: Location) -> bytes:
     if not data:
         raise InputError("dit bestand is leeg", start)
-    if len(data) > MAX_FILE:
-        raise InputError(f"dit bestand is groter dan {MAX_FILE // MB} MB; verwijder wat ikec niet nodig heeft", start)
     return data
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import ClassVar, TypeAlias
+
+from ikec_compliance.model.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)
