@@ -11,14 +11,13 @@ from typing import Any
 
 import pytest
 
-from ikec_compliance.app import evaluation
 from ikec_compliance.app.catalogue import open_catalogue
 from ikec_compliance.app.check import CheckRequest, check, check_centre
 from ikec_compliance.app.completeness import count_subjects
 from ikec_compliance.app.evaluation import evaluate_centre
 from ikec_compliance.centre import Centre
-from ikec_compliance.engine import Outcome
-from ikec_compliance.engine import evaluate as run_engine
+from ikec_compliance.engine import Judge
+from ikec_compliance.engine.evaluation import Row
 from ikec_compliance.facts.period import WEEKDAYS
 from ikec_compliance.model.errors import InternalError
 from ikec_compliance.model.fact import Fact
@@ -180,20 +179,25 @@ def test_the_program_counts_the_same_from_the_configuration() -> None:
 
 @pytest.mark.parametrize("kind", ["lost", "twice", "slice"])
 def test_a_verdict_that_got_lost_stops_the_program(kind: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    def careless(rules: Any, batch: Sequence[Fact], **options: Any) -> list[Outcome]:
-        outcomes = run_engine(rules, batch, **options)
+    rows = Judge.rows
+
+    def careless(self: Judge, batch: Sequence[Fact], *options: Any) -> dict[int, Row]:
+        found = rows(self, batch, *options)
         slices = Counter(fact.subject for fact in batch if fact.interval is not None)
         many = next(subject for subject, count in slices.items() if count > 1)
-        lost = next(
-            n for n, item in enumerate(outcomes)
-            if (batch[item.fact].subject == many if kind == "slice" else batch[item.fact].interval is None)
+        rule, lost = next(
+            (rule, n) for rule, (numbers, _) in found.items() for n, number in enumerate(numbers)
+            if (batch[number].subject == many if kind == "slice" else batch[number].interval is None)
         )  # fmt: skip
-        return [*outcomes, outcomes[lost]] if kind == "twice" else outcomes[:lost] + outcomes[lost + 1 :]
+        numbers, verdicts = (list(part) for part in found[rule])
+        for part in (numbers, verdicts):
+            part[lost : lost + 1] = [part[lost]] * 2 if kind == "twice" else []
+        return {**found, rule: (numbers, verdicts)}
 
     load(random_centre(Random(3)), tmp_path)
     request = CheckRequest(tmp_path / "centrum.yaml", seconds=0)
     check(request)
-    monkeypatch.setattr(evaluation, "evaluate", careless)
+    monkeypatch.setattr(Judge, "rows", careless)
     with pytest.raises(InternalError, match=r"er zijn \d+ oordelen waar er \d+ moeten zijn"):
         check(request)
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from ikec_compliance.app.joint import joint
 from ikec_compliance.app.request import CheckRequest
 from ikec_compliance.model.errors import InputError
 from ikec_compliance.model.joint import JointRequirement
+from ikec_compliance.model.resources import examples_dir, rules_dir, schema_dir
 from ikec_compliance.model.verdict import Verdict
+from ikec_compliance.report.joint import joint_json
 from tests.rule_files import HEAD, changed, folder, rules_text, write
 from tests.support import base, load, person
 
@@ -106,3 +110,16 @@ def test_the_day_of_somebody_with_two_roles(tmp_path: Path) -> None:
 def test_something_else_is_refused(tmp_path: Path, subject: str, message: str) -> None:
     with pytest.raises(InputError, match=message):
         found(tmp_path, subject, [rule(1, "groep", "{field: ve_aanbod, is: nee}")], PLACED)
+
+
+@pytest.mark.parametrize(("subject", "regimes"), [
+    ("groep:ve-bijen", {"kinderopvang", "jeugdhulp"}), ("medewerker:med-022", {"onderwijs", "kinderopvang"}),
+])  # fmt: skip
+def test_the_json_of_the_example_is_what_its_schema_says(subject: str, regimes: set[str]) -> None:
+    schema = json.loads((schema_dir() / "v1" / "gezamenlijk.schema.json").read_text(encoding="utf-8"))
+    result = joint(CheckRequest(examples_dir() / "ikec-hoorn", rules=rules_dir()), subject)
+    data = json.loads(joint_json(result))
+    Draft202012Validator(schema).validate(data)
+    assert (data["schema"], data["subject"]) == ("ikec-gezamenlijk/v1", subject)
+    assert set(data["regimes"]) == regimes and data["duties"]
+    assert bool(data["times"]) == subject.startswith("medewerker:")

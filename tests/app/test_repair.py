@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from ikec_compliance.app.check import check
 from ikec_compliance.app.repair import change_sets, repair
@@ -13,8 +15,9 @@ from ikec_compliance.app.request import CheckRequest
 from ikec_compliance.model.errors import InputError
 from ikec_compliance.model.plan import RepairPlan, Target
 from ikec_compliance.model.repair import Edit, Repair
-from ikec_compliance.model.resources import examples_dir
+from ikec_compliance.model.resources import examples_dir, schema_dir
 from ikec_compliance.model.verdict import Verdict
+from ikec_compliance.report.repairs import plan_json
 from tests.rule_files import changed, folder, rules_text, write
 from tests.support import base, load, person
 
@@ -90,10 +93,83 @@ def test_somebody_who_is_free_and_counts_is_deployed(tmp_path: Path) -> None:
     assert verdicts(out, tmp_path / "rules")["groep:g1@2026-11-23"] is Verdict.PASSES
 
 
-def test_two_people_short_is_no_small_repair(tmp_path: Path) -> None:
+def contracted(id_: str, hours: int = 20) -> dict[str, Any]:
+    found = person(id_)
+    found["contract"]["uren_per_week"] = hours
+    return found
+
+
+def staffed(found: RepairPlan) -> list[Repair]:
+    return list(next(target for target in found.targets if target.id.startswith("KO-PRF-01/groep:g1")).repairs)
+
+
+def test_two_people_short_takes_two(tmp_path: Path) -> None:
     three = STAFF.replace("at_least: 2}", "at_least: 3}")
-    found = plan(tmp_path, base(medewerkers=[person("a"), person("b")], rooster=LINES), three)
-    assert next(t for t in found.targets if t.id.startswith("KO-PRF-01/groep:g1")).repairs == ()
+    people = [person("a"), *(contracted(id_) for id_ in "bcde")]
+    out = tmp_path / "nieuw.yaml"
+    found = plan(tmp_path, base(medewerkers=people, rooster=LINES), three, out=out)
+    *teams, vacant = staffed(found)
+    assert [[edit.id.rpartition("-")[2] for edit in team.edits] for team in teams] == [
+        ["b", "c"],
+        ["b", "d"],
+        ["b", "e"],
+    ]
+    assert [team.cost for team in teams] == [6, 6, 6] and vacant.cost == 20
+    assert vacant.change.startswith("2 vacatures voor beroepskrachten bij g1")
+    assert found.applied is not None and found.applied.gone and found.applied.new == ()
+    assert verdicts(out, tmp_path / "rules")["groep:g1@2026-11-23"] is Verdict.PASSES
+
+
+def test_two_short_and_one_free_leaves_one_vacancy(tmp_path: Path) -> None:
+    three = STAFF.replace("at_least: 2}", "at_least: 3}")
+    out = tmp_path / "nieuw.yaml"
+    found = plan(tmp_path, base(medewerkers=[person("a"), contracted("b")], rooster=LINES), three, out=out)
+    mixed, vacant = staffed(found)
+    assert "b inzetten bij g1" in mixed.change and "; vacature voor een beroepskracht bij g1" in mixed.change
+    assert (mixed.cost, mixed.decides, vacant.cost) == (13, "bestuur", 20)
+    assert found.applied is not None and found.applied.undecided and found.applied.new == ()
+    assert verdicts(out, tmp_path / "rules")["groep:g1@2026-11-23"] is Verdict.UNDECIDED
+
+
+def test_more_than_four_short_is_no_small_repair(tmp_path: Path) -> None:
+    six = STAFF.replace("at_least: 2}", "at_least: 6}")
+    assert staffed(plan(tmp_path, base(medewerkers=[person("a"), person("b")], rooster=LINES), six)) == []
+
+
+def at(id_: str, who: str, start: str, end: str, group: str = "g2", **when: str) -> dict[str, Any]:
+    return {"id": id_, "groep": group, "van": start, "tot": end, "rol": "beroepskracht", "medewerker": who,
+            **(when or {"dag": "ma"})}  # fmt: skip
+
+
+OTHER: list[dict[str, Any]] = [
+    *LINES, {"id": "k2", "groep": "g2", "dag": "ma", "van": "08:00", "tot": "17:00", "aantallen": {"2": 6}},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("when", [{"dag": "ma"}, {"datum": "2026-11-23"}])
+def test_somebody_is_moved_from_a_group_that_can_do_without(tmp_path: Path, when: dict[str, str]) -> None:
+    lines = [*OTHER, *(at(f"x{n}", who, "07:30", "17:00", **when) for n, who in enumerate("bcd"))]
+    people = [person(id_) for id_ in "abcd"]
+    out = tmp_path / "nieuw.yaml"
+    found = plan(tmp_path, base(medewerkers=people, rooster=lines), STAFF, out=out)
+    first, *others = staffed(found)
+    assert first.change == "verplaats b van g2 naar g1 op 2026-11-23 van 08:00 tot 12:00"
+    assert (first.cost, first.decides, len(others)) == (4, "directeur", 3)
+    # Before and after the move b stays where b was.
+    added = [edit.value for edit in first.edits if isinstance(edit.value, dict)]
+    assert [(item["groep"], item["van"], item["tot"]) for item in added] == [
+        ("g2", "07:30", "08:00"), ("g2", "12:00", "17:00"), ("g1", "08:00", "12:00"),
+    ]  # fmt: skip
+    assert [edit.id for edit in first.edits if edit.action == "remove"] == (["x0"] if "datum" in when else [])
+    assert found.applied is not None and (found.applied.new, found.applied.left) == ((), ())
+    after = verdicts(out, tmp_path / "rules")
+    assert {after["groep:g1@2026-11-23"], after["groep:g2@2026-11-23"]} == {Verdict.PASSES}
+
+
+def test_nobody_is_moved_from_a_group_that_would_fall_short_itself(tmp_path: Path) -> None:
+    lines = [*OTHER, at("x1", "b", "08:00", "17:00"), at("x2", "c", "08:00", "17:00")]
+    (vacancy,) = staffed(plan(tmp_path, base(medewerkers=[person(id_) for id_ in "abc"], rooster=lines), STAFF))
+    assert vacancy.change.startswith("vacature")
 
 
 def test_nobody_free_gives_a_vacancy_that_leaves_the_question_open(tmp_path: Path) -> None:
@@ -144,7 +220,12 @@ def test_every_repair_of_the_example_that_can_be_written_does_what_it_says(tmp_p
     assert applied is not None and applied.written
     assert (applied.left, applied.new, applied.dropped) == ((), (), ())
     assert {item.conflict for item in applied.written} == set(applied.gone) | set(applied.undecided)
-    assert {"CF-01/document:centrumplan", "CF-34/integratie:kinddossier"} <= set(applied.gone)
+    assert {"CF-01/document:centrumplan", "CF-34/integratie:kinddossier", "CF-08/integratie:inval-uur",
+            "CF-14/integratie:inval-uur", "CF-53/woord:flexmedewerker"} <= set(applied.gone)  # fmt: skip
+    schema = json.loads((schema_dir() / "v1" / "herstel.schema.json").read_text(encoding="utf-8"))
+    data = json.loads(plan_json(found))
+    Draft202012Validator(schema).validate(data)
+    assert data["schema"] == "ikec-herstel/v1" and data["applied"]["gone"] == list(applied.gone)
     # Only what was to change has changed: comments and layout of every file are still there.
     for path in example.iterdir():
         old, new = path.read_text(encoding="utf-8"), (tmp_path / "uit" / path.name).read_text(encoding="utf-8")

@@ -200,6 +200,23 @@ def test_after_a_temporary_placement_the_six_weeks_run_from_the_definitive_one()
     assert value("opp_te_laat", [child | {"definitief_geplaatst_op": "2026-09-07"}]) == (0, 0)
 
 
+@pytest.mark.parametrize(
+    ("child", "expected"),
+    [
+        ({"plan_vastgesteld_op": "2026-11-23"}, (0, 0)),
+        # A plan that is only planned is no plan, unless its six weeks still run.
+        ({"plan_vastgesteld_op": "2026-11-24"}, (0, 1)),
+        ({"familiegroepsplan_afgezien_op": "2026-10-09", "plan_vastgesteld_op": "2026-11-24"}, (1, 1)),
+        ({"familiegroepsplan_afgezien_op": "2026-10-12", "plan_vastgesteld_op": "2026-11-24"}, (0, 0)),
+        ({"familiegroepsplan_afgezien_op": "2026-10-12"}, (0, 0)),
+        ({"familiegroepsplan_afgezien_op": "2026-10-09"}, (0, 1)),
+        ({}, (0, 1)),
+    ],
+)
+def test_a_child_without_a_plan_counts_after_six_weeks(child: dict[str, Any], expected: tuple[int, int]) -> None:
+    assert value("zonder_plan", [{"id": "k1", **child}]) == expected
+
+
 def test_answers_on_the_development_plan_are_counted() -> None:
     children = [{"id": "k1", "opp_gehoord": "nee", "opp_overeenstemming": "ja"}, {"id": "k2"}]
     assert value("opp_zonder_horen", children) == (1, 2)

@@ -9,19 +9,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from ikec_compliance.app.catalogue import Catalogue
-from ikec_compliance.app.check import check_centre
+from ikec_compliance.app.failures import Failures, failures
 from ikec_compliance.app.request import CheckRequest
 from ikec_compliance.centre import load_centre
 from ikec_compliance.centre.editing import edited_texts
 from ikec_compliance.model.errors import InputError
 from ikec_compliance.model.plan import Applied
 from ikec_compliance.model.repair import Edit, Repair
-from ikec_compliance.model.result import Report
-from ikec_compliance.model.verdict import Verdict
 
 
 def apply_set(
-    path: Path, out: Path, chosen: Sequence[Repair], before: Report, catalogue: Catalogue, request: CheckRequest
+    path: Path, out: Path, chosen: Sequence[Repair], before: Failures, catalogue: Catalogue, request: CheckRequest
 ) -> Applied:
     """Write ``chosen`` to ``out`` and check it. A change that would bring a new finding or open conflict is left out.
 
@@ -40,7 +38,7 @@ def apply_set(
         chosen, report = kept, _checked(path, kept, catalogue, request)
     _write(path, out, chosen)
     wanted = dict.fromkeys(item.conflict for item in chosen)
-    open_now, unsure = _findings(report), _undecided(report)
+    open_now, unsure = report.open, report.undecided
     return Applied(
         path=str(out),
         written=tuple(chosen),
@@ -52,12 +50,12 @@ def apply_set(
     )
 
 
-def _checked(path: Path, chosen: Sequence[Repair], catalogue: Catalogue, request: CheckRequest) -> Report:
-    """The report of the configuration with the changes, written beside nothing of the user's."""
+def _checked(path: Path, chosen: Sequence[Repair], catalogue: Catalogue, request: CheckRequest) -> Failures:
+    """What fails in the configuration with the changes, written beside nothing of the user's."""
     with tempfile.TemporaryDirectory(prefix="ikec-") as folder:
         target = Path(folder) / path.name
         _write(path, target, chosen)
-        return check_centre(load_centre(target), catalogue, replace(request, centre=target))
+        return failures(load_centre(target), catalogue, replace(request, centre=target))
 
 
 def _write(path: Path, target: Path, chosen: Sequence[Repair]) -> None:
@@ -91,15 +89,5 @@ def _by_change(chosen: Sequence[Repair]) -> list[list[Repair]]:
     return list(groups.values())
 
 
-def _findings(report: Report) -> set[str]:
-    lines = {f"{line.rule}/{line.subject}" for line in report.verdicts if line.is_finding}
-    return lines | {conflict.id for conflict in report.conflicts if conflict.is_finding}
-
-
-def _undecided(report: Report) -> set[str]:
-    lines = {f"{line.rule}/{line.subject}" for line in report.verdicts if line.verdict is Verdict.UNDECIDED}
-    return lines | {conflict.id for conflict in report.conflicts if conflict.state == "onbekend"}
-
-
-def _new(before: Report, after: Report) -> set[str]:
-    return _findings(after) - _findings(before)
+def _new(before: Failures, after: Failures) -> frozenset[str]:
+    return after.open - before.open

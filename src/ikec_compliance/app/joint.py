@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ikec_compliance.app.catalogue import Catalogue, open_catalogue
 from ikec_compliance.app.check import facts_of, on_date, open_centre, receipt_of
@@ -18,6 +18,7 @@ from ikec_compliance.model.errors import InputError
 from ikec_compliance.model.expr import Ref
 from ikec_compliance.model.fact import Fact
 from ikec_compliance.model.joint import JointDuty, JointLine, JointRequirement
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.rule import ResolvedRule
 from ikec_compliance.model.value import is_known
 from ikec_compliance.model.verdict import Verdict

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
 from ikec_compliance.engine import Truth, truth
@@ -11,6 +10,7 @@ from ikec_compliance.engine.truth import shifted, truth_from
 from ikec_compliance.facts.base import FactBase
 from ikec_compliance.model.expr import Expr, Ref, refs
 from ikec_compliance.model.fact import Fact
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.repair import Edit, Repair
 from ikec_compliance.model.rule import ResolvedRule
 from ikec_compliance.model.value import Value, is_known, known

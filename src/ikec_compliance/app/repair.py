@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ikec_compliance.app.apply import apply_set
 from ikec_compliance.app.catalogue import Catalogue, open_catalogue
-from ikec_compliance.app.check import check_centre, facts_of, on_date, open_centre
+from ikec_compliance.app.check import facts_of, on_date, open_centre
+from ikec_compliance.app.failures import Failure, failures, of_report
 from ikec_compliance.app.mend_numbers import Numbers
 from ikec_compliance.app.mend_staff import Deployment
 from ikec_compliance.app.request import CheckRequest
 from ikec_compliance.centre import Centre
-from ikec_compliance.engine import verdict
 from ikec_compliance.facts.base import FactBase
 from ikec_compliance.model.errors import InputError
-from ikec_compliance.model.fact import Fact
 from ikec_compliance.model.plan import RepairPlan, Target
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.repair import Edit, Repair
 from ikec_compliance.model.resources import examples_dir
-from ikec_compliance.model.result import Report, VerdictLine
+from ikec_compliance.model.result import ConflictLine, Report
 from ikec_compliance.model.rule import ResolvedRule
-from ikec_compliance.model.verdict import Verdict
 from ikec_compliance.reconcile.repairs import DECIDES
 from ikec_compliance.reconcile.solver import cheapest
 
@@ -39,23 +38,38 @@ def repair(request: CheckRequest, out: Path | None = None) -> RepairPlan:
         raise InputError(f"{out} bestaat al; geef een nieuwe naam, want er wordt nooit iets overschreven")
     catalogue = open_catalogue(request.rules, request.extra_rules)
     centre = open_centre(request)
-    report = check_centre(centre, catalogue, request)
-    targets = tuple(_targets(report, centre, catalogue, request))
+    found = failures(centre, catalogue, request)
+    law = _law(centre, catalogue, request)
+    targets = tuple(_targets(found.failures, found.conflicts, law, found.facts))
     sets = change_sets(targets)
-    plan = RepairPlan(report.receipt, targets, sets)
+    plan = RepairPlan(found.receipt, targets, sets)
     if out is None:
         return plan
     path = request.centre if request.centre is not None else examples_dir() / "ikec-hoorn"
     chosen = sets[0] if sets else ()
-    return replace(plan, applied=apply_set(path, out, chosen, report, catalogue, request))
+    return replace(plan, applied=apply_set(path, out, chosen, found, catalogue, request))
 
 
-def _targets(report: Report, centre: Centre, catalogue: Catalogue, request: CheckRequest) -> Iterator[Target]:
-    found = _Mending(facts_of(centre, catalogue, request), catalogue, request, centre)
-    for line in report.verdicts:
-        if line.is_finding and line.accepted is None:
-            yield Target(f"{line.rule}/{line.subject}", line.title, line.subject_title, tuple(found.of(line)))
-    for conflict in report.conflicts:
+def proposals(report: Report, centre: Centre, catalogue: Catalogue, request: CheckRequest) -> tuple[Target, ...]:
+    """The findings and open conflicts of a report, each with what would mend it."""
+    law = _law(centre, catalogue, request)
+    facts = facts_of(centre, catalogue, request)
+    return tuple(_targets(of_report(report, law, facts), report.conflicts, law, facts))
+
+
+def _law(centre: Centre, catalogue: Catalogue, request: CheckRequest) -> Sequence[ResolvedRule]:
+    return catalogue.on(on_date(centre, request)[0], request.regimes).rules
+
+
+def _targets(
+    failing: Iterable[Failure], conflicts: Iterable[ConflictLine], law: Sequence[ResolvedRule], facts: FactBase
+) -> Iterator[Target]:
+    mending = _Mending(facts, law)
+    for failure in failing:
+        line = failure.line
+        if line.accepted is None:
+            yield Target(f"{line.rule}/{line.subject}", line.title, line.subject_title, tuple(mending.of(failure)))
+    for conflict in conflicts:
         if conflict.is_finding and conflict.accepted is None:
             repairs = tuple(_ranked(conflict.repairs))
             yield Target(conflict.id, conflict.title, conflict.subject, repairs)
@@ -63,34 +77,30 @@ def _targets(report: Report, centre: Centre, catalogue: Catalogue, request: Chec
 
 @dataclass(slots=True, eq=False)
 class _Mending:
-    """Looks for repairs of findings."""
+    """Looks for repairs of findings; ``law`` are the rules of the date of the check."""
 
     facts: FactBase
-    catalogue: Catalogue
-    request: CheckRequest
-    centre: Centre
+    law: Sequence[ResolvedRule]
     _numbers: Numbers | None = None
+    _staff: Deployment | None = None
 
-    def of(self, line: VerdictLine) -> list[Repair]:
+    def of(self, failure: Failure) -> list[Repair]:
         """The repairs of one finding, the best first."""
-        on, _ = on_date(self.centre, self.request)
-        law = self.catalogue.on(on, self.request.regimes).rules
-        rule = next((rule for rule in law if rule.id == line.rule), None)
+        line = failure.line
+        # A day may have the law of its own; then a change is not looked for.
+        rule = next((rule for rule in self.law if rule.id == line.rule), None)
         if rule is None:
             return []
-        failing = self._failing(rule, line.subject)
+        failing = failure.facts
         finding = f"{line.rule}/{line.subject}"
         if self._numbers is None:
-            self._numbers = Numbers(law, self.facts)
+            self._numbers = Numbers(self.law, self.facts)
         found = self._numbers.repair(finding, rule, failing)
         if not found and "@" in line.subject:
-            found = Deployment(self.facts.context).repairs(finding, rule, failing, line.repair_who)
+            if self._staff is None:
+                self._staff = Deployment(self.facts, self.law)
+            found = self._staff.repairs(finding, rule, failing, line.repair_who)
         return list(_ranked(found))
-
-    def _failing(self, rule: ResolvedRule, subject: str) -> list[Fact]:
-        days = [day for day in self.facts.days if "@" not in subject or subject.endswith(day.isoformat())]
-        every = self.facts.of_type(rule.head.subject, days)
-        return [fact for fact in every if fact.subject == subject and verdict(rule, fact) is Verdict.FAILS]
 
 
 def _ranked(repairs: Sequence[Repair]) -> list[Repair]:
@@ -111,7 +121,9 @@ def change_sets(targets: Sequence[Target]) -> tuple[tuple[Repair, ...], ...]:
         for item in target.repairs:
             if item.applicable:
                 key: tuple[object, ...] = tuple((e.action, e.key, e.id, e.path, repr(e.value)) for e in item.edits)
-                options.setdefault(key, []).append(item)
+                same = options.setdefault(key, [])
+                if item.conflict not in {other.conflict for other in same}:
+                    same.append(item)
                 keys.add(key)
         if keys:
             wanted.append(keys)

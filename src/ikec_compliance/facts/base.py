@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from itertools import product
 from pathlib import Path
@@ -19,6 +19,7 @@ from ikec_compliance.facts.ratio import Ratio
 from ikec_compliance.facts.reading import members, to_value
 from ikec_compliance.model.errors import InternalError
 from ikec_compliance.model.fact import Absent, Fact, Provenance
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.value import UNKNOWN_FLAG, Value, known
 from ikec_compliance.model.vocabulary import FieldKind, SubjectType, Vocabulary
 

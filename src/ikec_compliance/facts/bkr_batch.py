@@ -17,6 +17,8 @@ from ikec_compliance.model.place import Location
 ADDED = ("required", "allowed", "basis")
 """Columns written after those of the input."""
 
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = re.compile(r"[-+]?[0-9]+(?:[.,][0-9]+)?", re.ASCII)
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
 
 
@@ -24,8 +26,9 @@ def batch(kind: str, rows_in: TextIO, name: str, out: TextIO, on: date, rules_di
     """Copy a CSV with a column per age band to ``out``, with ``required``, ``allowed`` and ``basis`` added.
 
     Other columns and the order are kept, empty lines are left out; a header with semicolons is read and written with
-    semicolons. ``required`` is empty when the group is not allowed. ``name`` is the file shown in errors. Returns the
-    number of rows. Nothing is written when the input is wrong: InputError with file, line and column.
+    semicolons, and what a spreadsheet would take for a formula gets an apostrophe. ``required`` is empty when the group
+    is not allowed. ``name`` is the file shown in errors. Returns the number of rows. Nothing is written when the input
+    is wrong: InputError with file, line and column.
     """
     work = calculator(kind, on, rules_dir)
     names = [band.id for band in work.definition.bands]
@@ -58,9 +61,14 @@ def batch(kind: str, rows_in: TextIO, name: str, out: TextIO, on: date, rules_di
     if not header:
         raise InputError(f"leeg bestand; verwacht een kop met {','.join(names)}", Location(name, 1, 1))
     writer = csv.writer(out, delimiter=separator, lineterminator="\n")
-    writer.writerow([*header, *ADDED])
-    writer.writerows(done)
+    writer.writerow([*map(_plain, header), *ADDED])
+    writer.writerows([*map(_plain, fields[: len(header)]), *fields[len(header) :]] for fields in done)
     return len(done)
+
+
+def _plain(text: str) -> str:
+    """A text that a spreadsheet would take for a formula gets an apostrophe; a number below zero is none."""
+    return f"'{text}" if text.startswith(_FORMULA_SIGNS) and not _NUMBER.fullmatch(text) else text
 
 
 def _columns(header: Sequence[str], names: Sequence[str], lines: _Lines, separator: str) -> list[int]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
 from ikec_compliance.facts.bkr_records import Cell, Counts, Definition, Formula, Row
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.rule import Evidence, Source
 
 Basis = Literal["tabel", "formule", "een-kind-regel", "geen"]

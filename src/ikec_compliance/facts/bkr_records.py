@@ -6,10 +6,10 @@ Counts are children present per age band, in the order of ``Definition.bands``; 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from ikec_compliance.model.place import Location
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.rule import Evidence, Source, Validity, weakest
 
 Counts = tuple[int, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from ikec_compliance.facts.ratio import Requirement
 from ikec_compliance.facts.roster import Line
 from ikec_compliance.facts.slices import longest_run
 from ikec_compliance.facts.tally import FIELDS, Step, add_up
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.value import FALSE, POS, TRUE, UNKNOWN_COUNT, Value, known
 
 if TYPE_CHECKING:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from ikec_compliance.centre.centre import Centre, Record
 from ikec_compliance.centre.references import DEFAULT_REGIME, REGIME_OF
 from ikec_compliance.model.errors import InternalError
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.vocabulary import Vocabulary
 
 PLAY_ROOMS = ("groepsruimte", "speelruimte", "leslokaal", "overig")
@@ -27,6 +28,7 @@ class Context:
     vocabulary: Vocabulary
     on: date
     _pairs: list[tuple[Record, Record]] | None = field(default=None, repr=False)
+    _places: dict[str, list[Record]] | None = field(default=None, repr=False)
     _lines: dict[tuple[str, str], list[Record]] | None = field(default=None, repr=False)
 
     def must_find(self, key: str, id_: str) -> Record:
@@ -86,6 +88,14 @@ class Context:
                 wanted = places.get(person_record.id, set()) | set(person_record.get("werkt_bij") or ())
                 self._pairs += [(person_record, f) for f in self.centre.records("voorzieningen") if f.id in wanted]
         return self._pairs
+
+    def places(self, person: Record) -> list[Record]:
+        """The voorzieningen where a medewerker works, declared or rostered."""
+        if self._places is None:
+            self._places = {}
+            for other, facility in self.pairs():
+                self._places.setdefault(other.id, []).append(facility)
+        return self._places.get(person.id, [])
 
     def line_facilities(self, line: Record) -> list[Record]:
         """The voorzieningen of the groep of a roster line that fall under the regime of that line."""

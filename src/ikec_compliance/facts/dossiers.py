@@ -57,7 +57,12 @@ def _late(starts: tuple[str, ...], done: str) -> _Test:
 
 
 def _without_plan(child: Record, on: date) -> Value:
-    return FALSE if child.get("plan_vastgesteld_op") is not None else UNKNOWN_FLAG
+    """Counts the children who have no plan yet although the six weeks for it have passed."""
+    waived, adopted = child.get("familiegroepsplan_afgezien_op"), child.get("plan_vastgesteld_op")
+    if (adopted is not None and adopted <= on) or (waived is not None and on <= due_day(waived + _SIX_WEEKS)):
+        return FALSE
+    # Not filled in may be not done, and a familiegroepsplan may be under way; a plan still to come is no plan.
+    return UNKNOWN_FLAG if adopted is None or waived is None else TRUE
 
 
 def _decided_late(child: Record, on: date) -> Value:

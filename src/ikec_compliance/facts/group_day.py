@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from ikec_compliance.facts.derived import all_of
@@ -12,6 +12,7 @@ from ikec_compliance.facts.roster import OUTSIDE, Line, Lines
 from ikec_compliance.facts.slices import Slice, between, children, sweep
 from ikec_compliance.facts.staffing import FULL, IN_TRAINING, INTERN, OTHERWISE, Staffing
 from ikec_compliance.facts.tally import Step, pack
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.value import FALSE, TRUE, UNKNOWN_COUNT, Value
 
 REGIME = "kinderopvang"

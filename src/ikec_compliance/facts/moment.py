@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from ikec_compliance.centre.centre import Record
 from ikec_compliance.facts.group_day import REGIME, GroupDay, GroupSlice
@@ -12,6 +11,7 @@ from ikec_compliance.facts.roster import Line
 from ikec_compliance.facts.staffing import Staffing
 from ikec_compliance.model.fact import Provenance
 from ikec_compliance.model.place import Location
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.value import UNKNOWN_COUNT, UNKNOWN_FLAG, Value, flag, known
 
 GROUP_FIELDS = ("kinderen", "babys", "beroepskrachten", "beroepskrachten_ve", "vereist", "toegestaan",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ikec_compliance.centre.centre import Centre, Interval, Record
+from ikec_compliance.model.record import dataclass
 
 WEEKDAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
 # A year of school weeks and holidays; longer periods are asked for in parts, so that memory stays bounded.
@@ -35,10 +35,20 @@ def check_days(centre: Centre, on: date, explicit_on: bool, period: Period | Non
         return period.days()
     complete = centre.complete_days()
     if complete and not explicit_on:
-        days = {day for interval in complete for day in Period(*interval).days()}
-        return sorted(days)
+        return [day for interval in _merged(complete) for day in Period(*interval).days()]
     monday = on - timedelta(days=on.weekday())
     return Period(monday, monday + timedelta(days=6)).days()
+
+
+def _merged(intervals: Sequence[Interval]) -> list[Interval]:
+    """The intervals in order, those that overlap as one: a day that is declared a thousand times is one day."""
+    found: list[Interval] = []
+    for first, last in sorted(intervals):
+        if found and first <= found[-1][1]:
+            found[-1] = (found[-1][0], max(last, found[-1][1]))
+        else:
+            found.append((first, last))
+    return found
 
 
 def inside(day: date, intervals: Sequence[Interval]) -> bool:

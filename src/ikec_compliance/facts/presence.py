@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from ikec_compliance.centre.centre import Record
@@ -27,6 +27,7 @@ from ikec_compliance.facts.period import is_open
 from ikec_compliance.facts.ratio import Ratio
 from ikec_compliance.facts.roster import Lines, Roster, RosterDay
 from ikec_compliance.facts.staffing import Staffing
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.value import UNKNOWN_FLAG, Value, flag
 
 CARE = ("dagopvang", "bso")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from ikec_compliance.facts.bkr import Calculator, calculator
 from ikec_compliance.facts.bkr_tables import load_tables
 from ikec_compliance.facts.slices import between
 from ikec_compliance.model.errors import InputError
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.rule import Source
 from ikec_compliance.model.value import POS, TRUE, UNKNOWN_COUNT, UNKNOWN_FLAG, Value, is_known, known
 

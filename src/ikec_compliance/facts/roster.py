@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from itertools import pairwise
 
 from ikec_compliance.centre.centre import Record
 from ikec_compliance.facts.context import Context
 from ikec_compliance.facts.period import WEEKDAYS, day_kind, inside
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.value import POS, Value
 
 INSIDE, OUTSIDE = "binnen", "buiten"

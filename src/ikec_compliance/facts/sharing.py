@@ -54,7 +54,7 @@ def one_houder(subject: Subject, context: Context) -> Derived:
 def several_regimes(subject: Subject, context: Context) -> Derived:
     """Whether a medewerker works in childcare and also in education or youth care."""
     person = subject[0]
-    regimes = {REGIME_OF[facility.get("soort")] for other, facility in context.pairs() if other.id == person.id}
+    regimes = {REGIME_OF[facility.get("soort")] for facility in context.places(person)}
     value: Value = FALSE if person.get("werkt_bij") is not None else UNKNOWN_FLAG
     if "kinderopvang" in regimes and len(regimes) > 1:
         value = TRUE

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from ikec_compliance.facts.roster import Line
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.value import POS, Value
 
 

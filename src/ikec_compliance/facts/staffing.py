@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 
 from ikec_compliance.centre.centre import Record
@@ -11,6 +11,7 @@ from ikec_compliance.facts.derivations import is_vacancy, qualified
 from ikec_compliance.facts.derived import all_of
 from ikec_compliance.facts.roster import Line
 from ikec_compliance.model.place import Location
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.value import FALSE, TRUE, UNKNOWN_FLAG, Value, flag, is_known
 
 FULL = "beroepskracht"

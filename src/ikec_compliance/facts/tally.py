@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.value import POS, Value
 
 FIELDS = ("groups", "kinderen", "kinderen_elders", "kinderen_activiteit", "younger", "older", "under_four",

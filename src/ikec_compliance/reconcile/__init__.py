@@ -20,6 +20,7 @@ from ikec_compliance.reconcile.attachments import Attachments
 from ikec_compliance.reconcile.frictions import Friction, load_frictions
 from ikec_compliance.reconcile.lines import conflict_line
 from ikec_compliance.reconcile.meetings import collisions
+from ikec_compliance.reconcile.naming import naming_lines
 from ikec_compliance.reconcile.norms import applied_norms
 from ikec_compliance.reconcile.subjects import merged_subjects
 from ikec_compliance.reconcile.uncomputed import uncomputed
@@ -40,7 +41,9 @@ def reconcile(
     attached = [(subject, applied_norms(subject, attachments)) for subject in subjects]
     centre = facts.context.centre
     lines = [conflict_line(item, centre) for item in collisions(attached, frictions)]
-    lines = sorted([*lines, *uncomputed(subjects, frictions)], key=lambda line: line.id)
+    said = {(line.subject, norm.rule) for line in lines for norm in line.norms if line.code == "CF-01"}
+    names = naming_lines(rules, facts, frictions, said)
+    lines = sorted([*lines, *uncomputed(subjects, frictions), *names], key=lambda line: line.id)
     for one, other in pairwise(lines):
         if one.id == other.id:
             raise InternalError(f"twee botsingen hebben hetzelfde kenmerk {one.id}")

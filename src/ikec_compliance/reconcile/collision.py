@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 
 from ikec_compliance.model.errors import InternalError
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.value import Value
 from ikec_compliance.reconcile.certificate import restricting
 from ikec_compliance.reconcile.domain import Axis, Domain, everything, intersection

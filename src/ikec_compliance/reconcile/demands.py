@@ -6,9 +6,10 @@ That shape is: all of a number of comparisons, each a linear sum of quantities o
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ikec_compliance.model.expr import And, Atom, Expr, Not, Op, Or, Ref
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.reconcile.domain import AxisKind, Domain, everything, finite, intersection, interval
 from ikec_compliance.reconcile.quantities import Demand, Relation, Variable
 
@@ -60,6 +61,8 @@ def _add_atom(atom: Atom, op: Op, resolve: Resolve, parts: _Parts) -> None:
             numbers[found] = numbers.get(found, 0) + coefficient
     used = [(number, variable) for variable, number in numbers.items() if number]
     if not used:
+        # Over fixed numbers alone: nothing is asked of a quantity, but what fails here does not hold for any value.
+        parts.partial |= not _holds(0, op, bound)
         return
     if len(used) == 1:
         domain = _domain(used[0][1], used[0][0], op, bound)

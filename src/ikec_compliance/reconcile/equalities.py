@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import count
 
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.reconcile.rows import Number, Row, row
 
 _HELPERS = 1_000_000

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 from ikec_compliance.model.errors import InputError
 from ikec_compliance.model.place import Location
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.rule import Evidence, weakest
 from ikec_compliance.reconcile.templates import check_template
 from ikec_compliance.rules.files import CheckedFile, read_checked
@@ -35,6 +36,24 @@ class Resolution:
 
 
 @dataclass(frozen=True, slots=True)
+class LegalName:
+    """What one act calls a document, council, group or role.
+
+    ``list`` is the list of the configuration it stands in, ``kinds`` which soort or functie it is (any when empty),
+    ``forms`` the ways to write ``term``, itself among them. One of ``rules`` has to hold for a voorziening. ``reader``
+    looks for the term; ``glossary`` tells whether it may stand in the woordenlijst only.
+    """
+
+    list: str
+    kinds: tuple[str, ...]
+    term: str
+    forms: tuple[str, ...]
+    rules: tuple[str, ...]
+    reader: str
+    glossary: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Friction:
     """One friction: the merge and quantity it rests on, its sources and its lawful ways out.
 
@@ -42,6 +61,7 @@ class Friction:
     may be compared with each other. ``parts`` names the part of a regime when the merge is split. ``also`` are more
     quantities that the same friction is about. A friction with ``not_computable`` rests on no norms: it says why,
     and is there with every such merge (only the first when ``once``); ``evidence`` is the weakest of its sources.
+    One with ``names`` is about own words of the centre.
     """
 
     id: str
@@ -63,6 +83,7 @@ class Friction:
     not_computable: Mapping[str, str] = field(default_factory=dict)
     once: bool = False
     evidence: Evidence = Evidence.SECONDARY
+    names: tuple[LegalName, ...] = ()
 
     @property
     def quantities(self) -> tuple[str, ...]:
@@ -113,9 +134,11 @@ def _friction(raw: Mapping[str, Any], number: int, checked: CheckedFile, laws: L
             if act not in laws.by_code:
                 hint = did_you_mean(act, laws.by_code)
                 raise InputError(f"onbekende wet '{act}'{hint}", checked.place(*path, key))
-    if bool(raw.get("quantity")) == bool(raw.get("not_computable")):
-        raise InputError("een frictie heeft een quantity, of zegt met not_computable waarom er niets te berekenen is",
-                         checked.place(*path, "id"))  # fmt: skip
+    if sum(bool(raw.get(key)) for key in ("quantity", "not_computable", "names")) != 1:
+        raise InputError("een frictie heeft een quantity, of zegt met not_computable waarom er niets te berekenen is, "
+                         "of geeft names", checked.place(*path, "id"))  # fmt: skip
+    if not raw["parties"] and not raw.get("names"):
+        raise InputError("parties is leeg: noem ten minste een groep van wetten", checked.place(*path, "parties"))
     resolutions = tuple(
         Resolution(item["way"], item["text"], tuple(item.get("classes", ()))) for item in raw["resolutions"]
     )
@@ -147,6 +170,19 @@ def _friction(raw: Mapping[str, Any], number: int, checked: CheckedFile, laws: L
         not_computable=raw.get("not_computable", {}),
         once=bool(raw.get("once", False)),
         evidence=weakest(*(Evidence(item["evidence"]) for item in raw["sources"])),
+        names=tuple(_name(item) for item in raw.get("names", ())),
+    )
+
+
+def _name(raw: Mapping[str, Any]) -> LegalName:
+    return LegalName(
+        list=raw["list"],
+        kinds=tuple(raw.get("kinds", ())),
+        term=raw["term"],
+        forms=(raw["term"], *raw.get("forms", ())),
+        rules=tuple(raw["rules"]),
+        reader=raw["reader"],
+        glossary=bool(raw.get("glossary", True)),
     )
 
 

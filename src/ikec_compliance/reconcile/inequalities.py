@@ -8,10 +8,10 @@ the sources of a contradiction.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor, gcd
 
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.reconcile.equalities import without_equalities
 from ikec_compliance.reconcile.rows import Number, Row, row
 

@@ -50,7 +50,7 @@ def conflict_line(collision: Collision, centre: Centre) -> ConflictLine:
         reason=collision.reason,
         explanation=_explanation(collision, centre),
         subject=collision.subject.id,
-        norms=tuple(_norm_line(item) for item in collision.norms),
+        norms=tuple(_norm_line(item, collision.several) for item in collision.norms),
         certificate=_certificate(collision, core),
         resolutions=tuple(_resolutions(collision, centre)),
         sources=collision.friction.sources if collision.friction is not None else (),
@@ -101,7 +101,7 @@ def _party(party: tuple[str, str], parties: set[tuple[str, str]]) -> str:
 
 def _certificate(collision: Collision, core: Sequence[AppliedNorm]) -> Certificate:
     hard = collision.hard
-    named = dict(zip(map(id, hard), labels(hard), strict=True))
+    named = dict(zip(map(id, hard), labels(hard, collision.several), strict=True))
     value = shown_choice(collision.norms) if collision.several else shown_value(collision)
     broken = tuple(sorted({named[id(item)] for item in _broken(collision)}))
     certificate = Certificate(
@@ -190,7 +190,7 @@ def _joint_proof(collision: Collision, value: str) -> tuple[str, ...]:
     return tuple(sentences)
 
 
-def _norm_line(item: AppliedNorm) -> NormLine:
+def _norm_line(item: AppliedNorm, several: bool) -> NormLine:
     head = item.rule.head
     return NormLine(
         rule=head.id,
@@ -204,7 +204,7 @@ def _norm_line(item: AppliedNorm) -> NormLine:
         evidence=item.rule.evidence,
         binding=head.binding,
         applied_to=item.applied_to,
-        domain=asks(item),
+        domain=asks(item, several),
         standing=item.standing.value,
     )
 

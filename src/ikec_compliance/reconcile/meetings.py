@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from ikec_compliance.engine import pairs, run_isolated
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.reconcile.collision import Collision, ConflictClass, State, judge
 from ikec_compliance.reconcile.frictions import FreeParty, Friction, matching
 from ikec_compliance.reconcile.norms import AppliedNorm
@@ -105,7 +105,12 @@ def _within(
     """The collisions of one subject: one per connected set of norms, and one for sets that cannot be compared."""
     usable = matching_any(frictions, subject.kind, [entry.quantity for entry in listed])
     found: list[Collision] = []
-    links = {place: {_key(variable) for variable in item.demand.variables} for place, item in enumerate(norms)}
+    whole = [item for item in usable if item.also and _speaks(item, norms)]
+    links = {
+        place: {_key(variable) for variable in item.demand.variables}
+        | {("friction", friction.id) for friction in whole if set(item.quantities) & set(friction.quantities)}
+        for place, item in enumerate(norms)
+    }
     for group in components(links):
         members = [norms[place] for place in group]
         names = {name for item in members for name in item.quantities}
@@ -132,6 +137,11 @@ def _within(
                 )
             )  # fmt: skip
     return found
+
+
+def _speaks(friction: Friction, norms: Sequence[AppliedNorm]) -> bool:
+    """Whether the parties of a friction all ask something of its quantities: then it is one collision over all."""
+    return friction.fits({item.act for item in norms if set(item.quantities) & set(friction.quantities)})
 
 
 def _meets(members: Sequence[AppliedNorm]) -> bool:

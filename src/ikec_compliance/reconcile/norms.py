@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import Enum
@@ -12,6 +12,7 @@ from ikec_compliance.engine import Truth, truth
 from ikec_compliance.model.errors import InputError
 from ikec_compliance.model.expr import Expr, refs
 from ikec_compliance.model.fact import Fact
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.rule import Norm, ResolvedRule
 from ikec_compliance.model.value import UNKNOWN, Value, known
 from ikec_compliance.reconcile.attachments import Attachments

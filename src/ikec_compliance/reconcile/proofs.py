@@ -17,19 +17,19 @@ from ikec_compliance.reconcile.system import System
 NOTHING = Minimal((), (), True)
 
 
-def labels(norms: Sequence[AppliedNorm]) -> list[str]:
+def labels(norms: Sequence[AppliedNorm], several: bool = False) -> list[str]:
     """What a certificate calls each norm: its rule, with the object it speaks to where one rule asks two things."""
     asked: dict[str, set[str]] = {}
     for item in norms:
-        asked.setdefault(item.rule.id, set()).add(asks(item))
+        asked.setdefault(item.rule.id, set()).add(asks(item, several))
     return [
         item.rule.id if len(asked[item.rule.id]) == 1 else f"{item.rule.id} bij {item.applied_to}" for item in norms
     ]
 
 
-def asks(norm: AppliedNorm) -> str:
-    """What a norm asks, as a certificate check can read it back: a plain set when it is one quantity."""
-    return norm.domain.text() if norm.single is not None else norm.demand.text()
+def asks(norm: AppliedNorm, several: bool = False) -> str:
+    """What a norm asks, as a certificate check can read it back: a plain set where only one quantity is at stake."""
+    return norm.domain.text() if norm.single is not None and not several else norm.demand.text()
 
 
 def minimal(collision: Collision) -> Minimal:
@@ -103,7 +103,7 @@ def universe(norms: Sequence[AppliedNorm]) -> tuple[str, ...]:
 
 def proof(norms: Sequence[AppliedNorm], names: Sequence[str]) -> tuple[str, ...]:
     """Sentences that show why norms over several quantities do not go together: a sum that anyone can add up."""
-    first = [f"{name} ({item.act}): {asks(item)}." for name, item in zip(names, norms, strict=True)]
+    first = [f"{name} ({item.act}): {asks(item, True)}." for name, item in zip(names, norms, strict=True)]
     rows = _rows([item.demand for item in norms])
     weights = _combination([numbers for _, numbers, _ in rows], [bound for _, _, bound in rows])
     if weights is None:

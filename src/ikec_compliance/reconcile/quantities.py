@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from fractions import Fraction
 
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.reconcile.domain import Axis, AxisKind, Domain, intersection
 
 _UNSAFE = str.maketrans({"|": "/", ":": ",", "×": "x", "{": "(", "}": ")", ";": ","})

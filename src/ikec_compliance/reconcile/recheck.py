@@ -7,10 +7,12 @@ them one by one. It shares no code with what made the certificates.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from itertools import product
 from math import ceil, floor, gcd, lcm
+
+from ikec_compliance.model.record import dataclass
 
 _TRIES = 20_000
 _ROWS = 4000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations
 
@@ -98,7 +98,7 @@ def _written_changes(collision: Collision, conflict: str, centre: Centre, templa
     """The changes a friction writes down; one that names a new title or subtitle can be carried out."""
     values, who = template_values(collision, centre), _who(collision)
     record = collision.subject.record
-    found = []
+    found: list[Repair] = []
     for place, template in enumerate(templates):
         text = fill(template, values)
         if text is None:
@@ -113,14 +113,14 @@ def _written_changes(collision: Collision, conflict: str, centre: Centre, templa
 
 def _split_changes(collision: Collision, conflict: str, centre: Centre) -> list[Repair]:
     subject, who = collision.subject, _who(collision)
-    found = []
+    found: list[Repair] = []
     for parts in splits(collision):
         text = f"deel geen {subject.title} over {listed(subject.facilities)}: {split_text(parts, collision, centre)}"
         edits: tuple[Edit, ...] = ()
         if subject.record.key == "integratie":
             shared = list(subject.record.get("deelt"))
             gone = {member.partition(":")[2] for part in parts[1:] for member in part.members}
-            stay = [id_ for id_ in shared if id_ not in gone]
+            stay = [id_ for id_ in shared if not _leaves(id_, gone, centre)]
             if len(stay) < 2:
                 text += f"; de integratie {subject.record.id} vervalt"
                 edits = (Edit("remove", "integratie", subject.record.id),)
@@ -130,9 +130,20 @@ def _split_changes(collision: Collision, conflict: str, centre: Centre) -> list[
                 value, extra = _new_value(collision, parts[0])
                 text += value
                 edits += extra
+        if edits and any(other.edits == edits for other in found):
+            continue  # the same, told the other way round
         moved = sum(len(part.members) for part in parts[1:])
         found.append(Repair(conflict, text, who, SPLIT + moved, decides(who), edits))
     return found
+
+
+def _leaves(id_: str, gone: Collection[str], centre: Centre) -> bool:
+    """Whether what is shared goes with the voorzieningen that leave: it is one, or serves no other."""
+    if id_ in gone or centre.find("voorzieningen", id_) is not None:
+        return id_ in gone
+    records = (centre.find(key, id_) for key in ("medewerkers", "groepen", "ruimtes", "buitenruimtes"))
+    places = {place for own in records if own for place in own.get("werkt_bij") or own.get("voorzieningen") or ()}
+    return bool(places) and places <= set(gone)
 
 
 def _new_value(collision: Collision, part: Part) -> tuple[str, tuple[Edit, ...]]:

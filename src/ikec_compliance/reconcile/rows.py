@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd
+
+from ikec_compliance.model.record import dataclass
 
 Number = int | Fraction
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from ikec_compliance.engine.truth import shifted
@@ -11,6 +10,7 @@ from ikec_compliance.facts.context import Context
 from ikec_compliance.model.errors import InternalError
 from ikec_compliance.model.expr import Ref
 from ikec_compliance.model.fact import Absent, Fact
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.rule import Norm, NormQuantity
 from ikec_compliance.model.value import UNKNOWN, Value, is_known, known
 from ikec_compliance.model.vocabulary import FieldDef, FieldKind, Vocabulary

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+
+from ikec_compliance.model.record import dataclass
 
 LIMIT = 20
 """How many minimal conflicts and how many minimal repairs are worked out; the rest is only known to be there."""

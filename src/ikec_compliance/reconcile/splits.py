@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
 from ikec_compliance.centre.centre import Centre
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.reconcile.collision import Collision
 from ikec_compliance.reconcile.domain import Domain, intersection, listed
 from ikec_compliance.reconcile.quantities import Demand, combined

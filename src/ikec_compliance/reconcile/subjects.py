@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from ikec_compliance.centre.centre import LISTS, Centre, Record
 from ikec_compliance.centre.references import REGIME_OF
 from ikec_compliance.facts.context import Context
 from ikec_compliance.model.place import Location
+from ikec_compliance.model.record import dataclass
 
 _PREFIX = {
     "organisaties": "organisatie", "voorzieningen": "voorziening", "ruimtes": "ruimte", "buitenruimtes": "buitenruimte",

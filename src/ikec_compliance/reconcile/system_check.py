@@ -26,20 +26,14 @@ def system_problems(conflict: ConflictLine) -> Iterator[str]:
     certificate = conflict.certificate
     kinds = read_kinds(certificate.quantities)
     hard = [norm for norm in conflict.norms if norm.standing == "hard"]
-    # In a collision of several quantities also a norm about one of them names it.
-    norms: list[_Norm] = [(norm, name, _limits_of(norm, kinds)) for norm, name in zip(hard, named(hard), strict=True)]
+    norms: list[_Norm] = [
+        (norm, name, read_limits(norm.domain, kinds)) for norm, name in zip(hard, named(hard), strict=True)
+    ]
     check = Checker(kinds)
     if certificate.kind == "mus":
         yield from _contradiction(conflict, norms, check)
     else:
         yield from _joint(conflict, norms, check)
-
-
-def _limits_of(norm: NormLine, kinds: Mapping[str, object]) -> Sequence[Limit]:
-    text = norm.domain
-    if norm.quantity in kinds and not any(mark in text for mark in (": ", " bevat ", " × ")):
-        text = f"{norm.quantity}: {text}"
-    return read_limits(text, kinds)  # type: ignore[arg-type]
 
 
 def _contradiction(conflict: ConflictLine, norms: Sequence[_Norm], check: Checker) -> Iterator[str]:

@@ -11,10 +11,11 @@ from ikec_compliance.yamlio.suggest import did_you_mean
 
 PLACEHOLDERS = (
     "samenvoeging", "leden", "partijen", "waarde", "gezamenlijk", "splitsing", "titel", "titel_nieuw",
-    "ondertitel_nieuw",
+    "ondertitel_nieuw", "eigen_woord", "termen",
 )  # fmt: skip
 """What a text may name: the merged subject, who shares it, the acts, the centre's value, the joint set, the smallest
-split, the title as it is, and the smallest new title or subtitle that names the schoolplan."""
+split, the title as it is, the smallest new title or subtitle that names the schoolplan, and of an own word: the word
+and the terms of the acts that nobody can read there."""
 
 _PLACE = re.compile(r"\{([^{}]*)\}")
 _PLAN = re.compile(r"\w*plan\b", re.IGNORECASE)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.result import ConflictLine, NormLine
 from ikec_compliance.reconcile.recheck import Undecided
 from ikec_compliance.reconcile.system_check import named, system_problems, unlisted_sets

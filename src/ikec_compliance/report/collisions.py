@@ -14,13 +14,14 @@ from ikec_compliance.report.words import CLASSES, MODALITIES, REGIMES, STATES, P
 # The labels of a conflict, to line them up.
 _LABELS = ("kind", "why", "asked", "restricts", "proof", "smallest", "ways_out", "documented", "see")
 # A finite set in a proof, written so that a check of the certificate can read it back.
-_CHOICES = re.compile(r"\{([^{}]*)\} uit \{([^{}]*)\}")
+_CHOICES = re.compile(r"\{([^{}]*)\} (?:uit|of) \{([^{}]*)\}")
 
 # Several merged subjects of a kind.
 _MANY: dict[str, Pair] = {
     "medewerker": ("medewerkers", "employees"), "groep": ("groepen", "groups"), "ruimte": ("ruimtes", "rooms"),
     "document": ("documenten", "documents"), "raad": ("raden", "councils"), "buitenruimte": ("buitenruimtes", "yards"),
     "integratie": ("samenvoegingen", "merges"), "regeling": ("regelingen", "procedures"),
+    "woord": ("eigen woorden", "own words"),
 }  # fmt: skip
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
@@ -119,7 +120,7 @@ def certificate_lines(certificate: Certificate, wording: Wording) -> list[str]:
         lines.append(wording.say("own_value", value=certificate.value))
     if certificate.broken:
         lines.append(wording.say("broken", items=wording.words.listing(certificate.broken)))
-    return [wording.capital(_CHOICES.sub(r"\1 (keuze uit: \2)", line)) for line in lines]
+    return [wording.capital(_CHOICES.sub(rf"\1 ({wording.say('choice_of')}: \2)", line)) for line in lines]
 
 
 def _norms(norms: Sequence[NormLine], wording: Wording) -> list[str]:

@@ -10,6 +10,7 @@ from ikec_compliance.model.repair import Edit, Repair
 from ikec_compliance.report.json_report import dumps, receipt_data, repair_data
 from ikec_compliance.report.layout import Page
 from ikec_compliance.report.wording import Wording
+from ikec_compliance.report.words import LEVELS
 
 SCHEMA = "ikec-herstel/v1"
 
@@ -41,7 +42,8 @@ def plan_text(plan: RepairPlan, wording: Wording, colour: bool = False) -> str:
 
 
 def _who(item: Repair, wording: Wording) -> str:
-    return wording.say("repair_decides", who=item.decides, text=item.who) if item.who else item.decides
+    level = wording.words.of(LEVELS, item.decides)
+    return wording.say("repair_decides", who=level, text=item.who) if item.who else level
 
 
 def _write_set(page: Page, chosen: Sequence[Repair], wording: Wording) -> None:
