@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,8 @@ from ikec_compliance.yamlio.scalars import to_plain
 from tests.rule_files import folder
 
 ON = date(2026, 11, 23)
+# What a schema makes a truth or a date of: no text.
+_TYPED = re.compile(r"ja|nee|\d{4}-\d\d-\d\d")
 
 RULE: dict[str, Any] = {
     "id": "KO-PRF-01",
@@ -64,6 +67,8 @@ def write_rules(at: Path, piece: Any) -> Path:
         for name, subject in piece.pop("types").items():
             vocabulary["types"][name]["fields"].update(subject["fields"])
         (target / "begrippen.yaml").write_text(json.dumps(vocabulary), encoding="utf-8")
+    if "texts" in piece:
+        _translate(target, piece.pop("texts"))
     changes = piece.pop("rules", [piece])
     data["rules"] = [{**copy.deepcopy(RULE), **change} for change in changes]
     path = target / "kinderopvang" / "proef.yaml"
@@ -72,6 +77,27 @@ def write_rules(at: Path, piece: Any) -> Path:
     if own:
         _mend_tests(target, path, data, changes)
     return target
+
+
+def _translate(target: Path, texts: dict[str, str]) -> None:
+    """An English folder with ``texts``; what the little folder has besides the rule is its own translation."""
+    own: set[str] = set()
+
+    def gather(raw: Any) -> None:
+        for value in raw.values() if isinstance(raw, dict) else raw if isinstance(raw, list) else ():
+            own.update([value.replace("_", " "), value] if isinstance(value, str) else [])
+            gather(value)
+        if isinstance(raw, dict):
+            own.update(key.replace("_", " ") for key in raw)
+
+    vocabulary = plain((target / "begrippen.yaml").read_text(encoding="utf-8"))
+    for part in (vocabulary["units"], vocabulary["types"]):
+        gather(part)
+    wanted = {text: text for text in sorted(own) if text and not _TYPED.fullmatch(text)} | texts
+    path = target / "vertaling" / "en" / "proef.yaml"
+    path.parent.mkdir(parents=True)
+    data = {"schema": "ikec-vertaling/v1", "language": "en", "texts": wanted}
+    path.write_text(json.dumps(data), encoding="utf-8")
 
 
 def _mend_tests(target: Path, path: Path, data: dict[str, Any], changes: list[Any]) -> None:

@@ -12,7 +12,9 @@ from ikec_compliance.cli import options
 from ikec_compliance.cli.dutch import IkecCommand, IkecGroup
 from ikec_compliance.cli.errors import DutchUsageError
 from ikec_compliance.cli.output import emit
-from ikec_compliance.model.errors import InputError
+
+_MOST_BYTES = 256 * 1024 * 1024
+"""Some 25 million groups."""
 
 _COLUMNS = {"dagopvang": ("N0", "N1", "N2", "N3"), "bso": ("N4_6", "N7PLUS")}
 
@@ -120,15 +122,13 @@ def _single(kind: str, counts: tuple[int, ...], day: date, folder: Path, form: s
 
 def _batch(kind: str, csv: Path, day: date, folder: Path) -> str:
     from ikec_compliance.facts.bkr_batch import batch
+    from ikec_compliance.model.place import Location
+    from ikec_compliance.yamlio.bounded import read_bounded
+    from ikec_compliance.yamlio.reader import shown_path
 
     out = io.StringIO()
-    try:
-        with csv.open(encoding="utf-8", newline="") as stream:
-            batch(kind, stream, str(csv), out, day, folder)
-    except FileNotFoundError:
-        raise InputError(f"{csv} bestaat niet; controleer de naam en de map") from None
-    except IsADirectoryError:
-        raise InputError(f"{csv} is een map; geef een CSV-bestand") from None
-    except OSError:
-        raise InputError(f"{csv} kan niet worden gelezen; controleer de rechten") from None
+    shown = shown_path(csv)
+    data = read_bounded(csv, Location(shown, 1, 1), _MOST_BYTES, "een CSV-bestand", "verdeel het over meer bestanden")
+    with io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="") as stream:
+        batch(kind, stream, shown, out, day, folder)
     return out.getvalue()

@@ -80,7 +80,7 @@ def check(
         from ikec_compliance.app.history import keep
 
         report = keep(report, history)
-    text = _rendered(report, catalogue.rules, form, lang, use_colour(output))
+    text = _rendered(report, catalogue.rules, form, lang, extra_rules, use_colour(output))
     if receipt is not None:
         from ikec_compliance.app.program import program_sha256
         from ikec_compliance.report.json_report import render_receipt
@@ -94,8 +94,13 @@ def check(
     return exit_code(report, fail_on)
 
 
-def _rendered(report: Report, rules: Rules, form: str, lang: str, colour: bool) -> str | bytes:
-    """The report in the form asked for; those for people are the complete one."""
+def _rendered(
+    report: Report, rules: Rules, form: str, lang: str, extra_rules: Path | None, colour: bool
+) -> str | bytes:
+    """The report in the form and language asked for; those for people are the complete one."""
+    from ikec_compliance.app.translation import translated
+
+    report = translated(report, rules, lang, extra_rules)
     if form in options.PAPERS:
         from ikec_compliance.app.publish import publish
         from ikec_compliance.cli.wording import wording_of
@@ -110,18 +115,22 @@ def _rendered(report: Report, rules: Rules, form: str, lang: str, colour: bool) 
         from ikec_compliance.report.text import render_text
 
         return render_text(report, wording_of(rules, lang, report.receipt.on), colour)
-    base = os.getcwd()
+    from ikec_compliance.report.wording import Wording
+    from ikec_compliance.report.words import words_in
+
+    base, wording = os.getcwd(), Wording(words_in(lang))
+    heads = [translated(head, rules, lang, extra_rules) for head in rules.heads]
     if form == "sarif":
         from ikec_compliance.report.sarif import render_sarif
 
-        return render_sarif(report, rules.heads, base)
+        return render_sarif(report, heads, base, wording)
     if form == "junit":
         from ikec_compliance.report.junit import render_junit
 
-        return render_junit(report, rules.heads, base)
+        return render_junit(report, heads, base, wording)
     from ikec_compliance.report.github import render_github, render_summary
 
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if summary:
-        append_file(Path(summary), render_summary(report, rules.heads, base))
-    return render_github(report, rules.heads, base)
+        append_file(Path(summary), render_summary(report, heads, base, wording))
+    return render_github(report, heads, base, wording)

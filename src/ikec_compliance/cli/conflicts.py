@@ -56,8 +56,10 @@ def conflicts(
     joint_subject: str | None,
 ) -> int:
     """Show the conflicts; exit code 1 when one is open. The joint requirement of a subject ends with 0."""
+    from ikec_compliance.app.catalogue import open_catalogue
     from ikec_compliance.app.check import exit_code
     from ikec_compliance.app.conflicts import conflicts as find_conflicts
+    from ikec_compliance.app.translation import translated
 
     request = CheckRequest(centre, on, period, regimes, rules_dir, extra_rules, verify)
     if joint_subject is not None:
@@ -66,30 +68,32 @@ def conflicts(
         emit(_joint(request, joint_subject, form, lang, output), output)
         return 0
     report = find_conflicts(request, check_certificates, unlisted)
+    rules = open_catalogue(rules_dir, extra_rules).rules
+    report = translated(report, rules, lang, extra_rules)
     if form == "json":
         from ikec_compliance.report.json_report import render_json
 
         text = render_json(report)
     else:
-        from ikec_compliance.app.catalogue import open_catalogue
         from ikec_compliance.cli.wording import wording_of
         from ikec_compliance.report.text import render_conflicts
 
-        wording = wording_of(open_catalogue(rules_dir, extra_rules).rules, lang, report.receipt.on)
+        wording = wording_of(rules, lang, report.receipt.on)
         text = render_conflicts(report, wording, use_colour(output))
     emit(text, output)
     return exit_code(report, fail_on)
 
 
 def _joint(request: CheckRequest, subject: str, form: str, lang: str, output: Path | None) -> str:
+    from ikec_compliance.app.catalogue import open_catalogue
     from ikec_compliance.app.joint import joint
+    from ikec_compliance.app.translation import translated
     from ikec_compliance.report.joint import joint_json, joint_text
 
-    found = joint(request, subject)
+    catalogue = open_catalogue(request.rules, request.extra_rules)
+    found = translated(joint(request, subject), catalogue.rules, lang, request.extra_rules)
     if form == "json":
         return joint_json(found)
-    from ikec_compliance.app.catalogue import open_catalogue
     from ikec_compliance.cli.wording import wording_of
 
-    catalogue = open_catalogue(request.rules, request.extra_rules)
     return joint_text(found, wording_of(catalogue.rules, lang, found.receipt.on), use_colour(output))

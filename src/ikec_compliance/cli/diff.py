@@ -51,8 +51,14 @@ def diff(
     """Compare two configurations; exit code 1 when something became worse."""
     from ikec_compliance.app.diff import diff as find
     from ikec_compliance.app.request import CheckRequest
+    from ikec_compliance.app.translation import DUTCH
 
     found = find(old, new, CheckRequest(None, on, period, regimes, rules_dir, extra_rules, verify))
+    if lang != DUTCH:
+        from ikec_compliance.app.catalogue import open_catalogue
+        from ikec_compliance.app.translation import translated
+
+        found = translated(found, open_catalogue(rules_dir, extra_rules).rules, lang, extra_rules)
     if form == "json":
         from ikec_compliance.report.diff import diff_json
 

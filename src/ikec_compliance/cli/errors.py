@@ -17,7 +17,7 @@ from ikec_compliance.yamlio.suggest import did_you_mean
 FOUND, BAD_INPUT, BROKEN, INTERRUPTED = 1, 2, 3, 130
 """Exit codes besides 0: findings, bad input or option, internal error, stopped by the user."""
 
-LATER_COMMANDS = ("serve", "fleet")
+LATER_COMMANDS: tuple[str, ...] = ()
 """Commands of the design that this version does not have."""
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)

@@ -43,24 +43,26 @@ def explain(
     lang: str,
 ) -> int:
     """Explain one verdict; exit code 0 whatever it is."""
+    from ikec_compliance.app.catalogue import open_catalogue
     from ikec_compliance.app.check import CheckRequest
     from ikec_compliance.app.explain import explain as find
+    from ikec_compliance.app.translation import translated
 
     request = CheckRequest(centre, on, period, (), rules_dir, extra_rules)
     line = find(request, rule, subject)
+    loaded = open_catalogue(rules_dir, extra_rules).rules
+    shown = translated(line, loaded, lang, extra_rules)
     if form == "json":
         from ikec_compliance.report.json_report import render_verdict
 
-        text = render_verdict(line)
+        text = render_verdict(shown)
     else:
-        from ikec_compliance.app.catalogue import open_catalogue
         from ikec_compliance.cli.wording import wording_of
         from ikec_compliance.report.explanation import render_explanation
 
-        loaded = open_catalogue(rules_dir, extra_rules).rules
         # The version that gave the verdict, known by its source: the date of the check may come from the configuration.
         days = [head.valid.first for head in loaded.heads if head.id == rule and head.source == line.source]
         wording = wording_of(loaded, lang, on or max(days))
-        text = render_explanation(line, wording, use_colour(output))
+        text = render_explanation(shown, wording, use_colour(output))
     emit(text, output)
     return 0

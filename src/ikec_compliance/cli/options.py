@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -21,6 +22,9 @@ GATES = ("sarif", "junit", "github")
 PAPERS = ("markdown", "html", "xlsx")
 LATER_FORMATS = PAPERS
 """Forms that only reports of a check have: other commands say that they do not have them yet."""
+
+_LONGEST_NAME, _LONGEST_PATH = 255, 4095
+"""Bytes, on Linux."""
 
 FAIL_ON = ("violation", "conflict", "warning", "unknown", "review", "none")
 
@@ -111,6 +115,10 @@ class FilePath(click.ParamType):  # type: ignore[type-arg]
             return value
         if not value or "\0" in value:
             self.fail("een leeg pad; geef de naam van een bestand of map", param, ctx)
+        # Beyond this every question about the path is an error of the system.
+        written = os.fsencode(value)
+        if len(written) > _LONGEST_PATH or any(len(part) > _LONGEST_NAME for part in written.split(b"/")):
+            self.fail(f"‘{value[:40]}…’ is te lang voor de naam van een bestand", param, ctx)
         return Path(value)
 
 

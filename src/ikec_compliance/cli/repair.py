@@ -45,16 +45,19 @@ def repair(
     lang: str,
 ) -> int:
     """Show the repairs, and write them with ``--apply``; exit code 0 when it answered."""
+    from ikec_compliance.app.catalogue import open_catalogue
     from ikec_compliance.app.repair import repair as find_repairs
+    from ikec_compliance.app.translation import translated
     from ikec_compliance.report.repairs import plan_json, plan_text
 
     plan = find_repairs(CheckRequest(centre, on, period, regimes, rules_dir, extra_rules, verify), out)
+    rules = open_catalogue(rules_dir, extra_rules).rules
+    plan = translated(plan, rules, lang, extra_rules)
     if form == "json":
         emit(plan_json(plan), output)
         return 0
-    from ikec_compliance.app.catalogue import open_catalogue
     from ikec_compliance.cli.wording import wording_of
 
-    wording = wording_of(open_catalogue(rules_dir, extra_rules).rules, lang, plan.receipt.on)
+    wording = wording_of(rules, lang, plan.receipt.on)
     emit(plan_text(plan, wording, use_colour(output)), output)
     return 0

@@ -71,6 +71,7 @@ def report(
     from ikec_compliance.app.check import CheckRequest, check_centre, open_centre
     from ikec_compliance.app.history import keep
     from ikec_compliance.app.publish import agenda, check_facility, publish
+    from ikec_compliance.app.translation import translated
     from ikec_compliance.cli.wording import wording_of
 
     form = form or (_ENDINGS.get(output.suffix.lower(), "text") if output is not None else "text")
@@ -81,6 +82,7 @@ def report(
     if history is not None:
         result = keep(result, history)
     wording = wording_of(catalogue.rules, lang, result.receipt.on)
+    result = translated(result, catalogue.rules, lang, extra_rules)
     made = publish(result, wording, audience, form, facility, use_colour(output))
     if ics is not None:
         write_file(ics, agenda(result, wording))

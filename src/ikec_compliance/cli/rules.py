@@ -100,6 +100,7 @@ def show(
 ) -> int:
     """Show every version of one rule."""
     from ikec_compliance.app.catalogue import load
+    from ikec_compliance.app.translation import translated
     from ikec_compliance.cli.wording import wording_of
     from ikec_compliance.model.errors import InputError
     from ikec_compliance.report import rule_list
@@ -113,6 +114,7 @@ def show(
     if not heads:
         raise InputError(f"regel {rule} geldt niet op {on}; zie ‘ikec rules show {rule}’ voor zijn versies")
     wording = wording_of(loaded, lang, on or heads[-1].valid.first)
+    heads = [translated(head, loaded, lang, extra_rules) for head in heads]
     emit(rule_list.list_json(heads) if form == "json" else rule_list.show_text(heads, wording), output)
     return 0
 

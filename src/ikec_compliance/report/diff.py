@@ -10,7 +10,7 @@ from ikec_compliance.model.verdict import Verdict
 from ikec_compliance.report.json_report import dumps, place
 from ikec_compliance.report.layout import Page
 from ikec_compliance.report.wording import Wording
-from ikec_compliance.report.words import STATES, VERDICTS, Pair
+from ikec_compliance.report.words import CLASSES_SHORT, STATES, VERDICTS, Pair
 
 SCHEMA = "ikec-verschil/v1"
 
@@ -169,7 +169,7 @@ def _number(diff: Diff, flip: Flip) -> int:
 
 def _word(outcome: Outcome, wording: Wording) -> str:
     if outcome.kind:
-        return f"{wording.words.of(STATES, outcome.word)} ({outcome.kind.replace('_', ' ')})"
+        return f"{wording.words.of(STATES, outcome.word)} ({wording.words.of(CLASSES_SHORT, outcome.kind)})"
     return wording.words.pick(VERDICTS[Verdict(outcome.word)])
 
 

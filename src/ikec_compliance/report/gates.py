@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ikec_compliance.model.fingerprint import fingerprint
 from ikec_compliance.model.place import Location
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.result import Acceptance, ConflictLine, Report, VerdictLine
 from ikec_compliance.model.rule import RuleHead, Severity, Source
 from ikec_compliance.model.stale import StaleAcceptance
 from ikec_compliance.model.verdict import Verdict
+from ikec_compliance.report.wording import Wording
+from ikec_compliance.report.words import STALE_TITLES
+
+DUTCH = Wording()
+"""The words of a form for CI when none are given."""
 
 _KINDS = {
     Verdict.FAILS: "fail",
@@ -27,7 +33,7 @@ class Gate:
 
     ``kind`` is that of SARIF (fail, open, review, pass, notApplicable, informational); ``level`` is error or warning
     for a finding, else none. ``related`` are other places that matter, with what they are. ``help`` says what to do
-    where no rule does; ``suite`` is the heading of what belongs to no regime.
+    where no rule does; ``suite`` is the heading of what belongs to no regime; ``lid`` is the word for one.
     """
 
     code: str
@@ -43,11 +49,12 @@ class Gate:
     related: tuple[tuple[Location, str], ...] = ()
     help: str = ""
     suite: str = ""
+    lid: str = "lid"
 
     @property
     def articles(self) -> str:
         """The legal sources, each once; empty for what is no norm of law."""
-        return _articles(self.sources)
+        return _articles(self.sources, self.lid)
 
     @property
     def counts(self) -> bool:
@@ -55,15 +62,15 @@ class Gate:
         return self.kind == "fail" and self.accepted is None and not self.known
 
 
-def gates(report: Report, heads: Sequence[RuleHead], base: str = "") -> list[Gate]:
+def gates(report: Report, heads: Sequence[RuleHead], base: str = "", wording: Wording = DUTCH) -> list[Gate]:
     """Every verdict, then every conflict, then every stale acceptance, in the order of the report.
 
     ``heads`` say where the rules stand; places in the folder ``base`` are given relative to it.
     """
     rules = {head.id: head.place for head in heads}
-    found = [_verdict(line, report) for line in report.verdicts]
-    found += [_conflict(conflict, report, rules) for conflict in report.conflicts]
-    found += [_stale(item, report) for item in report.stale]
+    found = [_verdict(line, report, wording) for line in report.verdicts]
+    found += [_conflict(conflict, report, rules, wording) for conflict in report.conflicts]
+    found += [_stale(item, report, wording) for item in report.stale]
     return [_relative(gate, base) for gate in found] if base else found
 
 
@@ -81,7 +88,7 @@ def open_gates(found: Sequence[Gate]) -> list[Gate]:
     return [gate for gate in found if gate.kind in ("fail", "open", "review")]
 
 
-def _verdict(line: VerdictLine, report: Report) -> Gate:
+def _verdict(line: VerdictLine, report: Report, wording: Wording) -> Gate:
     name = fingerprint(line.rule, line.subject, report.dated)
     hours = "; ".join(f"{item.start}–{item.end}" for item in line.intervals)
     message = f"{line.subject_title}: {line.message}" + (f" ({hours})" if hours else "")
@@ -97,10 +104,11 @@ def _verdict(line: VerdictLine, report: Report) -> Gate:
         accepted=line.accepted,
         known=line.is_finding and name in report.baseline,
         related=tuple((item.location, item.question) for item in line.missing),
+        lid=wording.say("gate_lid"),
     )
 
 
-def _conflict(conflict: ConflictLine, report: Report, rules: Mapping[str, Location]) -> Gate:
+def _conflict(conflict: ConflictLine, report: Report, rules: Mapping[str, Location], wording: Wording) -> Gate:
     name = fingerprint(conflict.code, conflict.subject)
     kinds = {"open": "fail", "voldaan": "pass", "onbekend": "open"}
     sources = tuple(source for norm in conflict.norms for source in norm.source)
@@ -118,30 +126,31 @@ def _conflict(conflict: ConflictLine, report: Report, rules: Mapping[str, Locati
         related=tuple(
             (rules[norm.rule], f"{norm.rule}: {norm.shown}") for norm in conflict.norms if norm.rule in rules
         ),
-        help=f"Botsing tussen regimes. Bron: {_articles(sources)}.",
+        help=wording.say("gate_conflict", articles=_articles(sources, wording.say("gate_lid"))),
         suite="afstemming",
+        lid=wording.say("gate_lid"),
     )
 
 
-def _stale(item: StaleAcceptance, report: Report) -> Gate:
+def _stale(item: StaleAcceptance, report: Report, wording: Wording) -> Gate:
     return Gate(
         code=item.code,
-        title=item.title,
+        title=wording.words.of(STALE_TITLES, item.state),
         kind="fail",
         level=Severity.WARNING.value,
-        message=f"{item.message} Reden was: {item.reason} (door: {item.by}).",
+        message=wording.say("gate_stale", message=item.message, reason=item.reason, by=item.by),
         fingerprint=item.fingerprint,
         location=item.location,
         sources=(),
         accepted=None,
         known=item.fingerprint in report.baseline,
-        help="Verwijder de uitzondering, of neem haar opnieuw met een reden en een datum. Dit is geen norm van de wet.",
+        help=wording.say("gate_stale_help"),
         suite="uitzonderingen_ci",
     )
 
 
-def _articles(sources: Sequence[Source]) -> str:
-    return "; ".join(dict.fromkeys(str(source) for source in sources))
+def _articles(sources: Sequence[Source], lid: str) -> str:
+    return "; ".join(dict.fromkeys(str(source).replace(" lid ", f" {lid} ") for source in sources))
 
 
 def _level(severity: Severity, finding: bool) -> str:

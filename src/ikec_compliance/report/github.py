@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from ikec_compliance.model.place import Location
 from ikec_compliance.model.result import Report
 from ikec_compliance.model.rule import RuleHead
-from ikec_compliance.report.gates import Gate, gates, open_gates
+from ikec_compliance.report.gates import DUTCH, Gate, gates, open_gates
+from ikec_compliance.report.wording import Wording
 
 MOST = 10
 """GitHub shows ten annotations per step of each level and drops the rest."""
@@ -15,51 +16,50 @@ MOST = 10
 _ORDER = {"error": 0, "warning": 1, "none": 2}
 
 
-def render_github(report: Report, heads: Sequence[RuleHead], base: str = "") -> str:
+def render_github(report: Report, heads: Sequence[RuleHead], base: str = "", wording: Wording = DUTCH) -> str:
     """Workflow commands, errors first; the last line is a notice with the counts."""
-    found = open_gates(gates(report, heads, base))
+    found = open_gates(gates(report, heads, base, wording))
     worst = sorted((gate for gate in found if gate.counts), key=lambda gate: _ORDER[gate.level])
     lines = [_command(gate) for gate in worst[:MOST]]
-    rest = f"; de eerste {MOST} staan hierboven" if len(worst) > MOST else ""
-    lines.append(f"::notice title=ikec check::{data(_counts(found) + rest)}")
+    rest = wording.say("gate_first", count=MOST) if len(worst) > MOST else ""
+    lines.append(f"::notice title=ikec check::{data(_counts(found, wording) + rest)}")
     return "\n".join(lines) + "\n"
 
 
-def render_summary(report: Report, heads: Sequence[RuleHead], base: str = "") -> str:
+def render_summary(report: Report, heads: Sequence[RuleHead], base: str = "", wording: Wording = DUTCH) -> str:
     """The step summary, in GitHub's Markdown: every finding in a table."""
-    found = open_gates(gates(report, heads, base))
+    found = open_gates(gates(report, heads, base, wording))
     rows = sorted((gate for gate in found if gate.kind == "fail"), key=lambda gate: _ORDER[gate.level])
     lines = [
-        f"### Toets van {cell(report.receipt.centre_name)}",
+        f"### {wording.say('gate_title', name=cell(report.receipt.centre_name))}",
         "",
-        f"Peildatum {report.receipt.on}; {_counts(found)}.",
+        wording.say("gate_day", day=report.receipt.on, counts=_counts(found, wording)),
     ]
     if rows:
-        lines += ["", "| regel | wat | artikel | plaats |", "|---|---|---|---|"]
+        lines += ["", wording.say("gate_head"), "|---|---|---|---|"]
         lines += [
-            f"| {cell(gate.code)} | {cell(gate.message)}{_mark(gate)} "
+            f"| {cell(gate.code)} | {cell(gate.message)}{_mark(gate, wording)} "
             f"| {cell(gate.articles)} | {cell(str(gate.location))} |"
             for gate in rows
         ]
     return "\n".join(lines) + "\n"
 
 
-def _counts(found: Sequence[Gate]) -> str:
+def _counts(found: Sequence[Gate], wording: Wording) -> str:
     violations = sum(gate.counts and gate.level == "error" for gate in found)
     warnings = sum(gate.counts and gate.level == "warning" for gate in found)
     quiet = sum(gate.kind == "fail" and not gate.counts for gate in found)
     unknown = sum(gate.kind == "open" for gate in found)
     review = sum(gate.kind == "review" for gate in found)
-    return (
-        f"{violations} overtredingen of botsingen, {warnings} waarschuwingen, {quiet} geaccepteerd of in de basislijn, "
-        f"{unknown} niet te bepalen, {review} te beoordelen"
+    return wording.say(
+        "gate_counts", violations=violations, warnings=warnings, quiet=quiet, unknown=unknown, review=review
     )
 
 
-def _mark(gate: Gate) -> str:
+def _mark(gate: Gate, wording: Wording) -> str:
     if gate.accepted is not None:
-        return f" (geaccepteerd tot en met {gate.accepted.until})"
-    return " (al in de basislijn)" if gate.known else ""
+        return f" ({wording.say('gate_accepted', until=gate.accepted.until)})"
+    return f" ({wording.say('gate_known')})" if gate.known else ""
 
 
 def _command(gate: Gate) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import Enum
@@ -27,6 +26,7 @@ from ikec_compliance.model.result import (
 )
 from ikec_compliance.model.rule import Source
 from ikec_compliance.model.stale import StaleAcceptance
+from ikec_compliance.report.json_text import indented
 
 SCHEMA = "ikec-report/v1"
 
@@ -47,22 +47,26 @@ def render_receipt(receipt: Receipt, program_sha256: str = "") -> str:
 
 def render_verdict(line: VerdictLine) -> str:
     """One verdict as in ``verdicts`` of the report."""
-    return dumps(_verdict(line))
+    return dumps(_verdict(line, _sources(line.source)))
 
 
 def dumps(data: Any) -> str:
     """Readable JSON in UTF-8 that ends with a line end."""
-    return json.dumps(data, ensure_ascii=False, indent=2, default=_plain) + "\n"
+    return indented(data, _plain) + "\n"
 
 
 def report_data(report: Report) -> dict[str, Any]:
     """The report as plain values; dates and codes become text in ``dumps``."""
+    # The same list for every verdict of a rule: it is then made and written out once.
+    per_rule = {id(line.source): line.source for line in report.verdicts}
+    sources = {key: _sources(own) for key, own in per_rule.items()}
     return {
         "schema": SCHEMA,
         "receipt": receipt_data(report.receipt),
         "summary": _summary(report.summary),
         "verdicts": [
-            {**_verdict(line), "fingerprint": fingerprint(line.rule, line.subject, report.dated)}
+            _verdict(line, sources[id(line.source)])
+            | {"fingerprint": fingerprint(line.rule, line.subject, report.dated)}
             for line in report.verdicts
         ],
         "conflicts": [
@@ -160,18 +164,18 @@ def _summary(summary: Summary) -> dict[str, Any]:
     }
 
 
-def _verdict(line: VerdictLine) -> dict[str, Any]:
+def _verdict(line: VerdictLine, sources: list[dict[str, Any]]) -> dict[str, Any]:
     judgement, accepted = line.judgement, line.accepted
     return {
         "rule": line.rule,
         "regime": line.regime,
         "subject": line.subject,
-        "verdict": line.verdict,
-        "severity": line.severity,
-        "evidence": line.evidence,
-        "binding": line.binding,
+        "verdict": line.verdict._value_,  # as ``value``, which is looked up slowly
+        "severity": line.severity._value_,
+        "evidence": line.evidence._value_,
+        "binding": line.binding._value_,
         "message": line.message,
-        "source": _sources(line.source),
+        "source": sources,
         "missing": [_missing(item) for item in line.missing],
         "clauses": [_clause(clause) for clause in line.clauses],
         "intervals": [_interval(interval) for interval in line.intervals],

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from ikec_compliance.model.record import dataclass
 
 WIDTH = 100
 

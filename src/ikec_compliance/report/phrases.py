@@ -7,6 +7,12 @@ from collections.abc import Mapping
 from ikec_compliance.report.words import Pair
 
 PHRASES: Mapping[str, Pair] = {
+    # A rule by itself
+    "valid": ("Geldt", "In force"),
+    "valid_from": ("vanaf {day}", "from {day}"),
+    "valid_until": (" tot en met {day}", " until {day}"),
+    "checked_per": ("per {kind}, met {tests}", "per {kind}, with {tests}"),
+    "open_norm": ("Open norm", "Open norm"),
     # Head
     "report": ("Controle van {name}", "Check of {name}"),
     "collisions_report": ("Botsingen tussen regels bij {name}", "Conflicts between rules at {name}"),
@@ -24,6 +30,29 @@ PHRASES: Mapping[str, Pair] = {
     "clean": ("geen overtredingen, waarschuwingen of open botsingen", "no violations, warnings or open conflicts"),
     "no_open": ("geen open botsingen", "no open conflicts"),
     "of_which_accepted": (" (waarvan {count} geaccepteerd)", " (of which {count} accepted)"),
+    # Forms for CI
+    "gate_conflict": ("Botsing tussen regimes. Bron: {articles}.", "Conflict between regimes. Source: {articles}."),
+    "gate_stale": ("{message} Reden was: {reason} (door: {by}).", "{message} The reason was: {reason} (by: {by})."),
+    "gate_stale_help": (
+        "Verwijder de uitzondering, of neem haar opnieuw met een reden en een datum. Dit is geen norm van de wet.",
+        "Remove the exception, or take it again with a reason and a date. This is no norm of law.",
+    ),
+    "gate_help": ("{what} (door: {who}). Bron: {articles}.", "{what} (by: {who}). Source: {articles}."),
+    "gate_lid": ("lid", "par."),
+    "gate_accepted": ("geaccepteerd tot en met {until}", "accepted until {until}"),
+    "gate_known": ("al in de basislijn", "already in the baseline"),
+    "gate_open": ("niet te bepalen", "cannot be determined"),
+    "gate_review": ("te beoordelen", "to be judged"),
+    "gate_title": ("Toets van {name}", "Check of {name}"),
+    "gate_day": ("Peildatum {day}; {counts}.", "Date {day}; {counts}."),
+    "gate_head": ("| regel | wat | artikel | plaats |", "| rule | what | article | place |"),
+    "gate_first": ("; de eerste {count} staan hierboven", "; the first {count} stand above"),
+    "gate_counts": (
+        "{violations} overtredingen of botsingen, {warnings} waarschuwingen, {quiet} geaccepteerd of in de basislijn, "
+        "{unknown} niet te bepalen, {review} te beoordelen",
+        "{violations} violations or conflicts, {warnings} warnings, {quiet} accepted or in the baseline, "
+        "{unknown} undetermined, {review} to be judged",
+    ),
     # Findings
     "findings": ("Bevindingen", "Findings"),
     "no_findings": (
@@ -61,6 +90,7 @@ PHRASES: Mapping[str, Pair] = {
         "smallest set of rules that does not go together: {items}",
     ),
     "witness": ("zonder {norm} kan het wel: {value}", "without {norm} it can be done: {value}"),
+    "choice_of": ("keuze uit", "choice of"),
     "joint": ("samen toegestaan: {joint}", "allowed together: {joint}"),
     "own_value": ("nu bij uw centrum: {value}", "now at your centre: {value}"),
     "broken": ("in strijd met: {items}", "contrary to: {items}"),

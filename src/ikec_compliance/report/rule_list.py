@@ -36,17 +36,19 @@ def show_text(heads: Sequence[RuleHead], wording: Wording) -> str:
     words, page = wording.words, Page()
     for head in heads:
         page.title(f"{head.id}: {head.title}")
-        valid = words.day(head.valid.first)
-        until = f" tot en met {words.day(head.valid.last)}" if head.valid.last else ""
+        law = words.sources(head.source, wording.laws) + words.marks(head.evidence, head.binding)
+        status = words.pick(STATUSES[head.status])
+        valid, kind = words.day(head.valid.first), head.subject.replace("_", " ")
+        until = wording.say("valid_until", day=words.day(head.valid.last)) if head.valid.last else ""
         fields = [
-            ("Norm", head.text[words.language]),
-            ("Bron", words.sources(head.source, wording.laws) + words.marks(head.evidence, head.binding)),
-            ("Geldt", f"vanaf {valid}{until}; {words.pick(STATUSES[head.status])}"),
-            ("Gewicht", words.severity(head.severity).lower()),
-            ("Getoetst", f"per {head.subject.replace('_', ' ')}, met {_tests(len(head.tests))}"),
-            ("Open norm", head.open_norm),
-            ("Doen", f"{head.repair_what} (door: {head.repair_who})"),
-            ("Zie", wording.place(head.place)),
+            (wording.say("norm"), head.text[words.language]),
+            (wording.say("source"), law),
+            (wording.say("valid"), wording.say("valid_from", day=valid) + f"{until}; {status}"),
+            (wording.say("weight_head"), words.severity(head.severity).lower()),
+            (wording.say("checked"), wording.say("checked_per", kind=kind, tests=_tests(len(head.tests), words))),
+            (wording.say("open_norm"), head.open_norm),
+            (wording.say("do"), wording.say("by", what=head.repair_what, who=head.repair_who)),
+            (wording.say("see"), wording.place(head.place)),
         ]
         for label, text in fields:
             if text:
@@ -66,8 +68,8 @@ def _count(number: int, words: Words) -> str:
     return words.count(number, ("regel", "rule"), ("regels", "rules"))
 
 
-def _tests(number: int) -> str:
-    return f"{number} {'toets' if number == 1 else 'toetsen'}"
+def _tests(number: int, words: Words) -> str:
+    return words.count(number, ("toets", "test"), ("toetsen", "tests"))
 
 
 def _head(head: RuleHead) -> dict[str, Any]:

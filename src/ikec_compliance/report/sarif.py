@@ -9,15 +9,16 @@ from urllib.parse import quote
 from ikec_compliance.model.place import Location
 from ikec_compliance.model.result import Report
 from ikec_compliance.model.rule import RuleHead
-from ikec_compliance.report.gates import Gate, gates, open_gates
+from ikec_compliance.report.gates import DUTCH, Gate, gates, open_gates
 from ikec_compliance.report.json_report import dumps
+from ikec_compliance.report.wording import Wording
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
-def render_sarif(report: Report, heads: Sequence[RuleHead], base: str = "") -> str:
+def render_sarif(report: Report, heads: Sequence[RuleHead], base: str = "", wording: Wording = DUTCH) -> str:
     """One run with every finding, question and judgement to make; what is met or out of scope is only counted."""
-    every = gates(report, heads, base)
+    every = gates(report, heads, base, wording)
     found = open_gates(every)
     codes = list(dict.fromkeys(gate.code for gate in found))
     index = {code: number for number, code in enumerate(codes)}
@@ -29,8 +30,8 @@ def render_sarif(report: Report, heads: Sequence[RuleHead], base: str = "") -> s
                 "name": "ikec-compliance",
                 "version": report.receipt.version,
                 "informationUri": "https://ikec-compliance.nl",
-                "language": "nl",
-                "rules": [_rule(code, by_id.get(code), titles[code]) for code in codes],
+                "language": wording.words.language,
+                "rules": [_rule(code, by_id.get(code), titles[code], wording) for code in codes],
             }
         },
         "columnKind": "unicodeCodePoints",
@@ -46,12 +47,13 @@ def render_sarif(report: Report, heads: Sequence[RuleHead], base: str = "") -> s
     return dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
-def _rule(code: str, head: RuleHead | None, gate: Gate) -> dict[str, Any]:
+def _rule(code: str, head: RuleHead | None, gate: Gate, wording: Wording) -> dict[str, Any]:
     """A descriptor; a conflict between regimes and a stale acceptance have no rule of their own."""
     found: dict[str, Any] = {"id": code, "name": code, "shortDescription": {"text": gate.title}}
     if head is not None:
-        found["fullDescription"] = {"text": head.text["nl"]}
-        found["help"] = {"text": f"{head.repair_what} (door: {head.repair_who}). Bron: {gate.articles}."}
+        found["fullDescription"] = {"text": head.text[wording.words.language]}
+        text = wording.say("gate_help", what=head.repair_what, who=head.repair_who, articles=gate.articles)
+        found["help"] = {"text": text}
         found["defaultConfiguration"] = {"level": head.severity.value}
         found["properties"] = {
             "regime": head.regime,

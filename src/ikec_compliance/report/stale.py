@@ -5,6 +5,7 @@ from __future__ import annotations
 from ikec_compliance.model.result import Report
 from ikec_compliance.report.layout import Page
 from ikec_compliance.report.wording import Wording
+from ikec_compliance.report.words import STALE_TITLES
 
 
 def write_stale(page: Page, report: Report, wording: Wording) -> None:
@@ -14,7 +15,8 @@ def write_stale(page: Page, report: Report, wording: Wording) -> None:
     page.title(wording.say("stale"))
     for item in report.stale:
         page.blank()
-        page.write(f"{wording.say('stale_mark')}  {item.title} ({item.code})", style=("bold", "yellow"))
+        title = wording.words.of(STALE_TITLES, item.state)
+        page.write(f"{wording.say('stale_mark')}  {title} ({item.code})", style=("bold", "yellow"))
         page.write(item.message, 2, "• ")
         page.write(wording.say("stale_reason", reason=item.reason, by=item.by), 4)
         page.write(f"{wording.say('see')} {wording.place(item.location)}", 4)

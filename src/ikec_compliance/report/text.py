@@ -25,7 +25,7 @@ from ikec_compliance.report.phrases import (
 )
 from ikec_compliance.report.stale import write_stale
 from ikec_compliance.report.wording import Wording
-from ikec_compliance.report.words import REGIMES, groups_in_order
+from ikec_compliance.report.words import ORIGINS, REGIMES, groups_in_order
 
 QUESTIONS = 10
 """How many questions the text report asks; the JSON report has them all."""
@@ -71,7 +71,7 @@ def _write_head(page: Page, report: Report, wording: Wording, title: str) -> Non
             "centre",
             wording.say("fingerprint", what=wording.path(receipt.centre_path), hash=receipt.centre_sha256[:_HASH]),
         ),
-        ("on", wording.say("on_source", day=words.day(receipt.on), source=receipt.on_source)),
+        ("on", wording.say("on_source", day=words.day(receipt.on), source=words.of(ORIGINS, receipt.on_source))),
         ("days", words.days(receipt.days) if receipt.days else wording.say("no_days")),
         ("rules", wording.say("fingerprint", what=rules, hash=receipt.rules_sha256[:_HASH])),
         ("checked_against", words.listing([words.of(REGIMES, regime) for regime in receipt.regimes])),

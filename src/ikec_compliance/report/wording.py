@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from ikec_compliance.model.place import Location
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.rule import Source
 from ikec_compliance.report.document.phrases import DOCUMENT_PHRASES
 from ikec_compliance.report.phrases import PHRASES

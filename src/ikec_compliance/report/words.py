@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.result import VerdictLine
 from ikec_compliance.model.rule import Binding, Evidence, Severity, Source, Status
 from ikec_compliance.model.verdict import Verdict
@@ -77,6 +77,13 @@ CLASSES: Mapping[str, Pair] = {
     "te_beoordelen": ("nog te beoordelen", "to be judged"),
 }
 
+CLASSES_SHORT: Mapping[str, Pair] = {
+    "tegenstrijdig": ("tegenstrijdig", "contradictory"),
+    "voorwaardelijk": ("voorwaardelijk", "conditional"),
+    "dubbel": ("dubbel", "double"),
+    "te_beoordelen": ("te beoordelen", "to be judged"),
+}
+
 STATES: Mapping[str, Pair] = {
     "open": ("open", "open"),
     "voldaan": ("opgelost", "met"),
@@ -114,11 +121,32 @@ REGIMES: Mapping[str, Pair] = {
     "huisregel": ("huisregels", "house rules"),
 }
 
-_MONTHS: Sequence[Pair] = (
+MONTHS: Sequence[Pair] = (
     ("januari", "January"), ("februari", "February"), ("maart", "March"), ("april", "April"), ("mei", "May"),
     ("juni", "June"), ("juli", "July"), ("augustus", "August"), ("september", "September"), ("oktober", "October"),
     ("november", "November"), ("december", "December"),
 )  # fmt: skip
+
+# Where the date of a check came from, as the receipt says it.
+ORIGINS: Mapping[str, Pair] = {
+    "optie --on": ("optie --on", "option --on"),
+    "peildatum van het centrum": ("peildatum van het centrum", "reference date of the centre"),
+    "vandaag": ("vandaag", "today"),
+}
+
+STALE_TITLES: Mapping[str, Pair] = {
+    "verlopen": ("Geaccepteerde bevinding is verlopen", "Accepted finding has expired"),
+    "ongebruikt": ("Uitzondering wordt niet gebruikt", "Exception is not used"),
+}
+
+# At which level a repair is decided.
+LEVELS: Mapping[str, Pair] = {
+    "directeur": ("directeur", "director"),
+    "bestuur": ("bestuur", "board"),
+    "raad": ("raad", "council"),
+    "gemeente": ("gemeente", "municipality"),
+    "ministerie": ("ministerie", "ministry"),
+}
 
 _FIRM = (Binding.WET, Binding.AMVB, Binding.REGELING)
 
@@ -169,7 +197,7 @@ class Words:
 
     def day(self, day: date) -> str:
         """``23 november 2026``."""
-        return f"{day.day} {self.pick(_MONTHS[day.month - 1])} {day.year}"
+        return f"{day.day} {self.pick(MONTHS[day.month - 1])} {day.year}"
 
     def days(self, days: Sequence[date]) -> str:
         """``23 november 2026 tot en met 27 november 2026``; a single day as itself."""
@@ -210,3 +238,8 @@ class Words:
         digits = f"{number:,}"
         shown = digits.replace(",", ".") if self.language == "nl" else digits
         return f"{shown} {self.pick(one if number == 1 else many)}"
+
+
+def words_in(lang: str) -> Words:
+    """The words of a language by its code."""
+    return Words(next(item for item in LANGUAGES if item == lang))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from ikec_compliance.model.place import Location
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.resources import schema_dir
 from ikec_compliance.yamlio.digest import digest_bytes
 from ikec_compliance.yamlio.reader import parse, read_bytes

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from ikec_compliance.model.errors import InputError
 from ikec_compliance.model.place import Location
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.yamlio.digest import digest_bytes, digest_files
 from ikec_compliance.yamlio.reader import read_bytes
 
 REGIMES = ("onderwijs", "kinderopvang", "jeugdhulp")
 # The ledger of a regime says which units of law its rules cover; it decides no verdict and stays out of the hash.
 LEDGER = ("eenheden.yaml", "dekking.yaml")
+# Translations decide no verdict either: a folder per language, read when that language is asked for.
+TRANSLATIONS = "vertaling"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +46,14 @@ def take_inventory(folder: Path, extra: Path | None = None) -> Inventory:
         for path in sorted(place.glob("*.yaml"))
     ]
     ledgers = [folder / regime / name for regime in REGIMES for name in LEDGER]
-    _refuse_unread(folder, [*general, *rules, *others, *ledgers])
+    _refuse_unread(folder, [*general, *rules, *others, *ledgers, *translations(folder)])
     local: list[Path] = []
     if extra is not None:
         if not extra.is_dir():
             raise InputError(f"de map {extra} bestaat niet (zie --extra-rules)")
-        local = sorted(extra.rglob("*.yaml"))
-        _refuse_unread(extra, local)
+        translated = translations(extra)
+        local = sorted({*extra.rglob("*.yaml")} - {*translated})
+        _refuse_unread(extra, [*local, *translated])
         if not local:
             raise InputError(f"de map {extra} bevat geen regelbestand (*.yaml; zie --extra-rules)")
     digests = [(path.relative_to(folder).as_posix(), _digest(path, folder.parent)) for path in general + rules]
@@ -58,6 +61,11 @@ def take_inventory(folder: Path, extra: Path | None = None) -> Inventory:
         digests += [(f"extra/{path.relative_to(extra).as_posix()}", _digest(path, extra.parent)) for path in local]
     digests += [(path.relative_to(folder).as_posix(), _digest(path, folder.parent)) for path in others]
     return Inventory(folder, extra, tuple(rules), tuple(local), digest_files(digests))
+
+
+def translations(folder: Path, language: str = "*") -> list[Path]:
+    """The files of ``folder`` that say its texts in another language; of every language without ``language``."""
+    return sorted((folder / TRANSLATIONS).glob(f"{language}/*.yaml"))
 
 
 def _digest(path: Path, base: Path) -> str:

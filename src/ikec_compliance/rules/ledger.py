@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from typing import Any
 
 from ikec_compliance.model.errors import InputError
 from ikec_compliance.model.place import Location
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.rule import Status
 from ikec_compliance.rules.files import CheckedFile, read_checked
 from ikec_compliance.rules.ruleset import RuleSet

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from ikec_compliance.model.errors import InputError
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.rule import Binding, Evidence, RuleHead, RuleTest, Severity, Status, Validity
 from ikec_compliance.model.vocabulary import Vocabulary
 from ikec_compliance.rules.files import CheckedFile, read_checked
 from ikec_compliance.rules.inventory import REGIMES, Inventory, take_inventory
 from ikec_compliance.rules.laws import Laws, load_laws
 from ikec_compliance.rules.parameters import Parameters, overlap, read_parameters
+from ikec_compliance.rules.periods import read_validity
 from ikec_compliance.rules.refusals import OverlappingValidity, UnknownName
 from ikec_compliance.rules.ruleset import RuleSet
 from ikec_compliance.rules.version import RuleVersion, placeholders
@@ -84,9 +85,8 @@ def _version(
         raise UnknownName(f"onbekend onderwerp '{raw['subject']}'{hint}", checked.place("rules", index, "subject"))
     if "require" not in raw and not raw.get("open_norm"):
         raise InputError(f"regel {raw['id']} eist niets: geef require of open_norm", place)
-    valid = Validity(raw["valid"]["from"], raw["valid"].get("to"))
-    if valid.last is not None and valid.last < valid.first:
-        raise InputError("de laatste dag ligt voor de eerste", checked.place("rules", index, "valid", "to"))
+    days = raw["valid"]
+    valid = read_validity(days["from"], days.get("to"), checked.place("rules", index, "valid", "to"))
     for number, exception in enumerate(raw.get("exceptions", [])):
         if (exception["effect"] == "vervangt") != ("require" in exception):
             raise InputError(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,11 +10,12 @@ from typing import Any
 from ikec_compliance.model.errors import InputError
 from ikec_compliance.model.expr import Period
 from ikec_compliance.model.place import Location
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.rule import Evidence, ParameterValue, Validity
 from ikec_compliance.model.vocabulary import Vocabulary
 from ikec_compliance.rules.files import CheckedFile
 from ikec_compliance.rules.laws import Laws
-from ikec_compliance.rules.periods import parse_period, show_period
+from ikec_compliance.rules.periods import parse_period, read_validity, show_period
 from ikec_compliance.rules.refusals import OverlappingValidity, UnitMismatch, UnknownName
 from ikec_compliance.rules.units import PERIOD, parse_measure, show_number, steps
 from ikec_compliance.yamlio.suggest import did_you_mean
@@ -56,7 +56,8 @@ def read_parameters(raw: Mapping[str, Any], checked: CheckedFile, vocabulary: Vo
         for index, item in enumerate(spec["values"]):
             place = checked.place("parameters", name, "values", index)
             value, shown = _value(item["value"], spec["unit"], vocabulary, place)
-            valid = Validity(item["from"], item.get("to"))
+            last = checked.place("parameters", name, "values", index, "to")
+            valid = read_validity(item["from"], item.get("to"), last)
             for other in values:
                 if overlap(other.valid, valid):
                     raise OverlappingValidity(

@@ -5,9 +5,24 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from ikec_compliance.model.errors import InputError
 from ikec_compliance.model.expr import Period
+from ikec_compliance.model.place import Location
+from ikec_compliance.model.rule import Validity
 
 _PERIOD = re.compile(r"^(\d{1,4}) (dag|dagen|week|weken|maand|maanden|jaar)$")
+
+_LAST_YEAR = 2199
+"""Days are counted on from the last day of a version: far from today they leave the calendar."""
+
+
+def read_validity(first: date, last: date | None, place: Location) -> Validity:
+    """The days on which a version holds; ``InputError`` at ``place`` of the last day when there are none."""
+    if last is not None and last < first:
+        raise InputError("de laatste dag ligt voor de eerste", place)
+    if last is not None and last.year > _LAST_YEAR:
+        raise InputError("laat to weg als er nog geen laatste dag is", place)
+    return Validity(first, last)
 
 
 def parse_period(text: str) -> Period | None:

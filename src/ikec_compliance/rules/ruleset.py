@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from pathlib import Path
 
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.rule import NotInForce, ResolvedRule, RuleHead, Status
 from ikec_compliance.model.vocabulary import Vocabulary
 from ikec_compliance.rules.laws import Laws

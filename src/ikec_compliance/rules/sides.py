@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from ikec_compliance.model.errors import InputError
 from ikec_compliance.model.expr import Period, Ref
 from ikec_compliance.model.place import Location
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.rule import ParameterValue
 from ikec_compliance.model.vocabulary import FieldDef, FieldKind, SubjectType, Vocabulary
 from ikec_compliance.rules.parameters import Parameters

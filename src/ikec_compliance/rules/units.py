@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.vocabulary import Vocabulary
 
 PERIOD = "periode"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any
 
 from ikec_compliance.model.errors import InputError
 from ikec_compliance.model.expr import ALWAYS, Expr
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.rule import Evidence, Norm, ResolvedRule, RuleException, RuleHead, weakest
 from ikec_compliance.model.vocabulary import Vocabulary
 from ikec_compliance.rules.expressions import compile_expression

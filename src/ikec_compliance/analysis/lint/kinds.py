@@ -30,6 +30,8 @@ KINDS: dict[str, LintKind] = {
         LintKind("toets-ontbreekt", _ERROR, "Soort toets die ontbreekt"),
         LintKind("weinig-toetsen", _WARNING, "Minder dan vier toetsen"),
         LintKind("datum-in-de-toekomst", _WARNING, "Datum die in de toekomst mag liggen"),
+        LintKind("vertaling-ontbreekt", _WARNING, "Tekst zonder vertaling"),
+        LintKind("vertaling-over", _WARNING, "Vertaling van een tekst die er niet meer is"),
         LintKind("toestemming-verlopen", _ERROR, "Verlopen toestemming"),
         LintKind("toestemming-ongebruikt", _WARNING, "Toestemming die niets toestaat"),
     )

@@ -8,8 +8,8 @@ a rule is placed by its own id, else by its prefix (``KO-BKR``), else by its the
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.report.words import Pair
 
 OTHER = "overig"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.result import Report, VerdictLine
 from ikec_compliance.model.rule import Source
 from ikec_compliance.report.wording import Wording

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.result import ConflictLine, VerdictLine
 from ikec_compliance.model.rule import Severity
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from ikec_compliance.model.record import dataclass
 
 _LONGEST = 40
 """A longer own word stands in the glossary only: it would drown the sentences it is put in."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.report.words import Pair
 
 

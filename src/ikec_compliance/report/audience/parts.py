@@ -25,7 +25,7 @@ from ikec_compliance.report.document.blocks import (
 )
 from ikec_compliance.report.phrases import OUTCOMES
 from ikec_compliance.report.text import judged
-from ikec_compliance.report.words import REGIMES
+from ikec_compliance.report.words import ORIGINS, REGIMES, STALE_TITLES
 
 TONES = {Severity.ERROR: "bad", Severity.WARNING: "warn"}
 OBJECTS_NAMED = 40
@@ -145,7 +145,7 @@ def stale_cards(read: Reading) -> list[Block]:
     """A card for each accepted finding that has expired or that nothing needs."""
     return [
         Card(
-            read.say("stale_mark"), "warn", text(item.title), item.code,
+            read.say("stale_mark"), "warn", text(read.words.of(STALE_TITLES, item.state)), item.code,
             (
                 paragraph(read.cut(item.message, 1200)),
                 paragraph(read.say("stale_reason", reason=read.cut(item.reason), by=read.cut(item.by)), tone="note"),
@@ -226,7 +226,7 @@ def facts(read: Reading) -> Pairs:
     centre = read.cut(wording.path(receipt.centre_path), 200)
     rows = [
         ("centre", wording.say("fingerprint", what=centre, hash=receipt.centre_sha256[:_HASH])),
-        ("on", wording.say("on_source", day=words.day(receipt.on), source=receipt.on_source)),
+        ("on", wording.say("on_source", day=words.day(receipt.on), source=words.of(ORIGINS, receipt.on_source))),
         ("days", words.days(receipt.days) if receipt.days else wording.say("no_days")),
         ("rules", wording.say("fingerprint", what=rules, hash=receipt.rules_sha256[:_HASH])),
     ]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from ikec_compliance.model.overview import Overview
 from ikec_compliance.model.place import Location
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.result import BreachInterval, Report, VerdictLine
 from ikec_compliance.model.rule import Source
 from ikec_compliance.report.audience.own_words import OwnWords
@@ -79,7 +79,8 @@ class Reading:
 
     def intervals(self, intervals: Iterable[BreachInterval]) -> str:
         """``08:30–12:30 (aanwezig: 1; nodig: 2)``, one after the other."""
-        return "; ".join(f"{item.start}–{item.end} ({self.cut(interval_text(item))})" for item in intervals)
+        shown = ((f"{item.start}–{item.end}", self.cut(interval_text(item))) for item in intervals)
+        return "; ".join(f"{hours} ({details})" if details else hours for hours, details in shown)
 
     def norm(self, line: VerdictLine, seen: set[str] | None = None) -> str:
         """The rule in one sentence, in own words."""
@@ -99,7 +100,9 @@ class Reading:
         return self.say("text_state", evidence=self.words.pick(EVIDENCE[line.evidence]), day=self.words.day(day))
 
     def place(self, location: Location) -> str:
-        """``rooster.yaml, regel 12``: where to look in the configuration."""
+        """``rooster.yaml, regel 12`` or ``rooster!C12``: where to look in the configuration."""
+        if location.file.endswith("!"):
+            return self.cut(str(location), 120)
         name = location.file.replace("\\", "/").rpartition("/")[2]
         return self.say("file_line", file=self.cut(name, 120), line=location.line)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.report.picture.canvas import BAD, GRID, INK, PALE, PAPER, THERE, THERE_EDGE, Canvas, short
 
 _PLACES = {"onderwijs": (360.0, 66.0), "kinderopvang": (150.0, 236.0), "jeugdhulp": (570.0, 236.0)}
