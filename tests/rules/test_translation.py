@@ -96,3 +96,10 @@ def test_numbers_and_places_are_the_same_in_every_translation() -> None:
         if numbers[0] != numbers[1] or places[0] != places[1]:
             wrong.append(f"{entry.place}: {entry.dutch} | {entry.other}")
     assert wrong == []
+
+
+def test_a_text_that_stands_in_two_files_has_one_translation() -> None:
+    known: dict[str, str] = {}
+    assert [
+        entry for entry in entries(rules_dir(), "en") if known.setdefault(entry.dutch, entry.other) != entry.other
+    ] == []
