@@ -183,3 +183,53 @@ def _stripped(value: Any, id_: str) -> Any:
 
 def _is_of(item: Any, id_: str) -> bool:
     return isinstance(item, Mapping) and id_ in (item.get("medewerker"), item.get("groep"))
+
+
+def apart(centre: Centre, keep: Sequence[str] = ()) -> Centre:
+    """The same centre without any wish to integrate: no ``integratie`` but the kinds in ``keep``, and everything else
+    (documents, groups, rooms, yards, people, councils, procedures) of one voorziening.
+    """
+    data = dict(centre.data)
+    kinds = {item["id"]: item["soort"] for item in data["voorzieningen"]}
+    data["integratie"] = [item for item in data.get("integratie", ()) if item["soort"] in keep]
+    data["documenten"] = [own for item in data["documenten"] for own in _documents_apart(item, kinds)]
+    for key in ("ruimtes", "buitenruimtes", "raden", "regelingen"):
+        data[key] = [own for item in data.get(key, ()) for own in _copies(item)]
+    data["groepen"] = [_of_one(item, kinds) for item in data["groepen"]]
+    homes = {item["id"]: item["voorzieningen"][0] for item in data["groepen"]}
+    data["medewerkers"] = [
+        {**item, "werkt_bij": list(item["werkt_bij"])[:1]} if item.get("werkt_bij") else item
+        for item in data["medewerkers"]
+    ]
+    places = {item["id"]: item.get("werkt_bij") for item in data["medewerkers"]}
+    data["rooster"] = [
+        line
+        for line in data["rooster"]
+        if not places.get(line.get("medewerker", "")) or homes[line["groep"]] in places[line["medewerker"]]
+    ]
+    return rebuilt(centre, data)
+
+
+_OF_SCHOOLS = ("schoolplan", "schoolgids", "veiligheidsbeleid", "jaarplan", "ondersteuningsaanbod")
+_GROUP_AT = {"stamgroep": ["dagopvang"], "kog": ["dagopvang"], "basisgroep": ["bso"], "behandelgroep": ["jeugdhulp"]}
+
+
+def _documents_apart(item: Mapping[str, Any], kinds: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    several = len(item["soorten"]) > 1
+    for kind in item["soorten"]:
+        for place in item["voorzieningen"]:
+            if (kinds[place] in ("so", "sbo", "basisschool")) == (kind in _OF_SCHOOLS):
+                name = {"titel": kind.replace("_", " ").capitalize(), "ondertitel": None} if several else {}
+                id_ = f"{item['id']}-{kind}-{place}"
+                yield {**item, **name, "id": id_, "soorten": [kind], "voorzieningen": [place]}
+
+
+def _copies(item: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    for number, place in enumerate(item.get("voorzieningen") or (None,)):
+        own = {} if place is None else {"voorzieningen": [place]}
+        yield {**item, **own, "id": f"{item['id']}-{place}" if number else item["id"]}
+
+
+def _of_one(item: Mapping[str, Any], kinds: Mapping[str, str]) -> dict[str, Any]:
+    fitting = [place for place in item["voorzieningen"] if kinds[place] in _GROUP_AT.get(item["soort"], kinds.values())]
+    return {**item, "voorzieningen": fitting[:1]}

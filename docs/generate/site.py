@@ -38,8 +38,8 @@ def navigation(paths: Iterable[str]) -> list[Any]:
     own = [path for path in there if "/" not in path]
     regimes = [path for path in (f"regels/{name}.md" for name in GROUPS) if path in there]
     lint = [path for path in there if path.startswith("lint/")]
-    using = ["opdrachten.md", "ci.md", "excel.md", "samenwerking.md"]
-    makers = ["architecture.md", "bijdragen.md"]
+    using = ["opdrachten.md", "ci.md", "excel.md", "webpagina.md", "samenwerking.md", "vloot.md"]
+    makers = ["architecture.md", "leveringsketen.md", "bijdragen.md"]
     words = ["begrippen.md", "wetten.md"]
     rest = [path for path in own if path not in {"index.md", *using, *makers, *words}]
     menu: list[Any] = [

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from ikec_compliance.engine.flips import flip_points, is_monotone
@@ -16,6 +16,7 @@ from ikec_compliance.engine.validity import TODAY
 from ikec_compliance.facts.base import FactBase, PresenceSubject
 from ikec_compliance.model.expr import Atom, Expr, atoms
 from ikec_compliance.model.fact import Fact
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.rule import ResolvedRule
 
 _DAY = "dag"
@@ -88,7 +89,7 @@ class Pool:
         """The place in the pool of a fact with the same record and numbers, and with a date that compares the same."""
         day = fact.partners.get(_DAY)
         totals = _numbers_of(day) if isinstance(day, Fact) else ()
-        partners = tuple(id(partner) for name, partner in fact.partners.items() if name != _DAY)
+        partners = tuple([id(partner) for name, partner in fact.partners.items() if name != _DAY])
         settled = place if fact.interval is None else -1
         key = (fact.type, record, since, settled, partners, totals, _numbers_of(fact))
         number = self._numbers.get(key)
@@ -103,7 +104,7 @@ def _given(facts: Sequence[Fact]) -> Callable[[], Sequence[Fact]]:
 
 
 def _numbers_of(fact: Fact) -> tuple[object, ...]:
-    return tuple(value for name, value in fact.values.items() if name != TODAY)
+    return tuple([value for name, value in fact.values.items() if name != TODAY])
 
 
 def _dated(rule: ResolvedRule) -> Iterator[Atom]:

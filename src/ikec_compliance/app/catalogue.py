@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
 from typing import Protocol
 
 from ikec_compliance.app import store
 from ikec_compliance.app.located import locate
+from ikec_compliance.engine import Judge
 from ikec_compliance.engine.plan import Plan, plan_rules
 from ikec_compliance.model.errors import InputError
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.rule import RuleHead
 from ikec_compliance.model.vocabulary import Vocabulary
 from ikec_compliance.reconcile.frictions import Friction, load_frictions
@@ -61,6 +63,9 @@ class Summary:
 
 _Key = tuple[int, frozenset[str]]
 
+AT_WORK = 4
+"""Stretches of law whose rules stay compiled: a year has one to three."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Catalogue:
@@ -73,6 +78,7 @@ class Catalogue:
     _full: list[RuleSet] = field(default_factory=list)
     _law: dict[_Key, tuple[InForce, Plan]] = field(default_factory=dict)
     _plans: dict[InForce, Plan] = field(default_factory=dict)
+    _judges: dict[tuple[InForce, bool, frozenset[str] | None], Judge] = field(default_factory=dict)
 
     @property
     def frictions(self) -> tuple[Friction, ...]:
@@ -88,9 +94,15 @@ class Catalogue:
         self._plans[law] = plan
         return law
 
-    def plan(self, law: InForce) -> Plan:
-        """The compiled rules of what ``on`` gave."""
-        return self._plans[law]
+    def judge(self, law: InForce, isolated: bool, types: frozenset[str] | None = None) -> Judge:
+        """The rules of what ``on`` gave, or those on some subject types, at work: compiled once for all centres."""
+        key = (law, isolated, types)
+        if key not in self._judges:
+            while len(self._judges) >= AT_WORK:
+                self._judges.pop(next(iter(self._judges))).close()
+            plan = self._plans[law]
+            self._judges[key] = Judge(law.rules, plan if types is None else plan.of_types(types), isolated=isolated)
+        return self._judges[key]
 
     def _of(self, key: _Key, day: date) -> tuple[InForce, Plan]:
         name = f"{_identity(self._inventory)} {key[0]} {' '.join(sorted(key[1]))}"

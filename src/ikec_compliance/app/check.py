@@ -17,6 +17,7 @@ from ikec_compliance.app.notices import notices
 from ikec_compliance.app.outcome import asked, results
 from ikec_compliance.app.overview import overview
 from ikec_compliance.app.questions import questions
+from ikec_compliance.app.quiet import uncollected
 from ikec_compliance.app.remarks import read_acceptances, read_judgements
 from ikec_compliance.app.request import DEFAULT_SECONDS, YEARS, CheckRequest
 from ikec_compliance.app.stale import stale_acceptances
@@ -112,6 +113,11 @@ def receipt_of(
 
 def check_centre(centre: Centre, catalogue: Catalogue, request: CheckRequest) -> Report:
     """``check`` for a configuration and rule set that are already loaded."""
+    with uncollected():
+        return _report(centre, catalogue, request)
+
+
+def _report(centre: Centre, catalogue: Catalogue, request: CheckRequest) -> Report:
     on, _ = on_date(centre, request)
     facts = facts_of(centre, catalogue, request)
     rules = catalogue.rules
@@ -119,13 +125,17 @@ def check_centre(centre: Centre, catalogue: Catalogue, request: CheckRequest) ->
     absent = [regime for regime in request.regimes if all(head.regime != regime for head in rules.heads)]
     if absent:
         raise InputError(f"er zijn geen regels van regime {absent[0]}; lokale regels kiest u met --extra-rules")
-    found = evaluate_centre(catalogue, facts, on, request.regimes, seconds, request.verify)
+    collided: list[ConflictLine] = []
+    found = evaluate_centre(
+        catalogue, facts, on, request.regimes, seconds, request.verify,
+        lambda in_force: collided.extend(reconcile(in_force, facts, catalogue.frictions)),
+    )  # fmt: skip
     maker = line_maker(centre, catalogue, on, request.detail)
     lines = tuple(maker.line(item) for item in found.judged)
     accepted = read_acceptances(centre, on)
     conflicts = tuple(
         replace(conflict, accepted=accepted.get((conflict.code, conflict.subject)) if conflict.is_finding else None)
-        for conflict in reconcile(found.rules, facts, catalogue.frictions)
+        for conflict in collided
     )
     receipt = replace(receipt_of(centre, catalogue, request, facts, found.rules), results=results(lines, conflicts))
     subjects = {line.rule for line in lines}
@@ -186,26 +196,24 @@ def exit_code(report: Report, fail_on: frozenset[str]) -> int:
 
 
 def _summary(lines: Sequence[VerdictLine], conflicts: Sequence[ConflictLine], found: Evaluation) -> Summary:
-    per_regime: dict[str, Counter[str]] = {}
-    for line in lines:
-        per_regime.setdefault(line.regime, Counter())[line.verdict.value] += 1
+    # ``_value_`` because a member's hash and value are worked out anew each time, and there are thousands of lines.
+    counts = Counter([(line.regime, line.verdict._value_) for line in lines])
     fails = [line for line in lines if line.is_finding]
+    undecided = [line for line in lines if line.verdict is Verdict.UNDECIDED]
+    regimes = dict.fromkeys(regime for regime, _ in counts)
     return Summary(
-        verdicts={verdict.value: sum(1 for line in lines if line.verdict is verdict) for verdict in Verdict},
-        per_regime={
-            regime: {verdict.value: counts[verdict.value] for verdict in Verdict}
-            for regime, counts in per_regime.items()
-        },
+        verdicts={verdict.value: sum(counts[regime, verdict.value] for regime in regimes) for verdict in Verdict},
+        per_regime={regime: {item.value: counts[regime, item.value] for item in Verdict} for regime in regimes},
         violations=sum(1 for line in fails if line.severity is Severity.ERROR),
         warnings=sum(1 for line in fails if line.severity is Severity.WARNING),
         conflicts_open=sum(1 for conflict in conflicts if conflict.is_finding),
         conflicts=len(conflicts),
-        unknown=sum(1 for line in lines if line.verdict is Verdict.UNDECIDED and not line.harmless),
+        unknown=sum(1 for line in undecided if not line.harmless),
         harmless=sum(1 for line in lines if line.harmless),
-        review=sum(1 for line in lines if line.verdict is Verdict.REVIEW),
+        review=sum(counts[regime, Verdict.REVIEW.value] for regime in regimes),
         subjects=unique_subjects(line.subject for line in lines),
         rules=len(found.rules),
-        slices=sum(line.slices for line in lines),
+        slices=sum([line.slices for line in lines]),
     )
 
 

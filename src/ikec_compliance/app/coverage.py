@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.rules.inventory import REGIMES
 from ikec_compliance.rules.ledger import Cover, Covered, load_ledger
 from ikec_compliance.rules.ruleset import RuleSet

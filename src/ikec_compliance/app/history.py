@@ -127,7 +127,7 @@ def _own(entries: list[tuple[re.Match[str], Path]], centre: str) -> Iterator[tup
 def _read(path: Path) -> Mapping[str, Any]:
     try:
         data = json.loads(read_bytes(path).decode("utf-8"))
-    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError):
+    except (ValueError, RecursionError):  # no JSON, no UTF-8, or a number beyond what Python converts
         raise _broken(path) from None
     if not isinstance(data, dict) or data.get("schema") != SCHEMA:
         raise _broken(path)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from datetime import date
+from operator import attrgetter
 
 from ikec_compliance.app.display import missing_fact, show_value, subject_title
 from ikec_compliance.app.evaluation import Judged
 from ikec_compliance.centre.centre import Centre
-from ikec_compliance.engine import Role, Truth, clauses, harmless, missing, truth, valid_until
+from ikec_compliance.engine import Role, Truth, clauses, dated_atoms, harmless, missing, truth, valid_until
 from ikec_compliance.engine import verdict as reference_verdict
 from ikec_compliance.engine.explanation import Clause as EngineClause
 from ikec_compliance.model.errors import InternalError
-from ikec_compliance.model.expr import Op, Ref, atoms, refs
+from ikec_compliance.model.expr import Atom, Op, Ref, atoms, refs
 from ikec_compliance.model.fact import Fact, Provenance
 from ikec_compliance.model.place import Location
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.result import (
     Acceptance,
     AppliedException,
@@ -37,6 +39,10 @@ _TRUTHS = {Truth.TRUE: "waar", Truth.FALSE: "onwaar", Truth.UNKNOWN: "onbekend"}
 _ROLES = {Role.APPLIES: "geldt", Role.REQUIRE: "eis"}
 _ALLOWANCE = "afwijking_tot_en_met"
 _LINE = tuple(item.name for item in fields(VerdictLine))
+_VALUES = attrgetter(*_LINE)
+_SUBJECT, _TITLE, _MISSING, _JUDGEMENT, _ACCEPTED = map(
+    _LINE.index, ("subject", "subject_title", "missing", "judgement", "accepted")
+)
 _OPEN = (Verdict.FAILS, Verdict.UNDECIDED, Verdict.REVIEW)
 
 
@@ -52,7 +58,7 @@ class LineMaker:
     acceptances: Mapping[tuple[str, str], Acceptance]
     # Asked again for every rule, and for every subject.
     _titles: dict[str, str] = field(default_factory=dict)
-    _dated: dict[int, tuple[ResolvedRule, bool]] = field(default_factory=dict)
+    _dated: dict[int, tuple[ResolvedRule, list[Atom]]] = field(default_factory=dict)
     _made: dict[int, tuple[Judged, VerdictLine]] = field(default_factory=dict)
 
     def line(self, judged: Judged) -> VerdictLine:
@@ -64,24 +70,37 @@ class LineMaker:
                 # The verdict goes in too: while it lives, its id is not used again.
                 made = self._made[id(judged)] = (judged, self._line(judged))
             return made[1]
-        if judged.verdict in _OPEN and self._reads_date(judged.rule):
+        if judged.verdict in _OPEN and self._reads(judged.rule):
             return self._line(judged)  # what it shows may be the date itself
-        key = (judged.rule.id, judged.subject)
-        line, first = object.__new__(VerdictLine), self.line(twin)
-        own = {
-            "subject": judged.subject,
-            "subject_title": self._subject_title(judged.subject),
-            "missing": _asked_on(judged.subject, first.missing),
-            "judgement": self.judgements.get(key),
-            "accepted": self.acceptances.get(key) if judged.verdict is Verdict.FAILS else None,
-        }
+        key = (judged.rule.head.id, judged.about.id)
+        first = self.line(twin)
         # As ``dataclasses.replace``, which takes four times as long: a year of rosters has tens of thousands of these.
-        for name in _LINE:
-            object.__setattr__(line, name, own[name] if name in own else getattr(first, name))
-        return line
+        values = list(_VALUES(first))
+        values[_SUBJECT], values[_TITLE] = key[1], self._subject_title(key[1])
+        if first.missing:
+            values[_MISSING] = _asked_on(key[1], first.missing)
+        values[_JUDGEMENT] = self.judgements.get(key)
+        values[_ACCEPTED] = self.acceptances.get(key) if judged.verdict is Verdict.FAILS else None
+        return VerdictLine(*values)
+
+    def _plain(self, judged: Judged) -> VerdictLine:
+        """The line of a verdict with nothing to explain, as nine in ten are."""
+        rule, fact, head, subject = judged.rule, judged.fact, judged.rule.head, judged.about.id
+        return VerdictLine(
+            head.id, head.regime, head.title, subject, self._subject_title(subject), judged.verdict, head.severity,
+            rule.evidence, head.binding, self._message(judged, (), (), ()), head.repair_who, head.repair_what,
+            head.source, fact.location,
+            slices=len(judged.verdicts) if self.vocabulary.types[fact.type].per_day else 0,
+            judgement=self.judgements.get((head.id, subject)) if self.judgements else None,
+        )  # fmt: skip
 
     def _line(self, judged: Judged) -> VerdictLine:
         rule, fact, verdict, head = judged.rule, judged.fact, judged.verdict, judged.rule.head
+        if not (self.detail or rule.exceptions or verdict in _OPEN) and (
+            verdict is Verdict.NOT_APPLICABLE or not self._reads(rule)
+        ):
+            return self._plain(judged)
+        per_day = self.vocabulary.types[fact.type].per_day
         shown: tuple[Clause, ...] = ()
         engine_clauses: tuple[EngineClause, ...] = ()
         if self.detail or verdict in _OPEN:
@@ -93,16 +112,16 @@ class LineMaker:
             questions = self._missing(rule, fact)
             no_harm = all(harmless(rule, part) for part, found in judged.slices if found is Verdict.UNDECIDED)
         until = None
-        if verdict is Verdict.PASSES and self._reads_date(rule) and not self.vocabulary.types[fact.type].per_day:
-            ordinal = valid_until(rule, fact)
+        if verdict is Verdict.PASSES and not per_day and (dated := self._reads(rule)):
+            ordinal = valid_until(rule, fact, dated)
             until = None if ordinal is None else date.fromordinal(ordinal)
-        exceptions = self._exceptions(rule, fact)
-        key = (rule.id, judged.subject)
+        exceptions = self._exceptions(judged, fact) if rule.exceptions else ()
+        key = (head.id, judged.subject)
         location = fact.location
-        if verdict is not Verdict.PASSES:
+        if engine_clauses and verdict is not Verdict.PASSES:
             location = self._location(engine_clauses, fact)
         return VerdictLine(
-            rule=rule.id,
+            rule=head.id,
             regime=head.regime,
             title=head.title,
             subject=judged.subject,
@@ -118,8 +137,8 @@ class LineMaker:
             location=location,
             missing=questions,
             clauses=shown,
-            intervals=self._intervals(judged),
-            slices=len(judged.verdicts) if self.vocabulary.types[fact.type].per_day else 0,
+            intervals=self._intervals(judged) if verdict is Verdict.FAILS else (),
+            slices=len(judged.verdicts) if per_day else 0,
             valid_until=until,
             harmless=no_harm,
             exceptions=exceptions,
@@ -133,11 +152,12 @@ class LineMaker:
             title = self._titles[subject] = subject_title(subject, self.centre)
         return title
 
-    def _reads_date(self, rule: ResolvedRule) -> bool:
+    def _reads(self, rule: ResolvedRule) -> list[Atom]:
+        """The comparisons of a rule with the date."""
         found = self._dated.get(id(rule))
         if found is None:
             # The rule goes in too: while it lives, its id is not used again.
-            found = self._dated[id(rule)] = (rule, _reads_date(rule))
+            found = self._dated[id(rule)] = (rule, dated_atoms(rule))
         return found[1]
 
     def _missing(self, rule: ResolvedRule, fact: Fact) -> tuple[MissingFact, ...]:
@@ -162,7 +182,12 @@ class LineMaker:
         source = provenance or Provenance("")
         return ReadValue(path, title, shown, source.formula, source.places)
 
-    def _exceptions(self, rule: ResolvedRule, fact: Fact) -> tuple[AppliedException, ...]:
+    def _exceptions(self, judged: Judged, fact: Fact) -> tuple[AppliedException, ...]:
+        rule = judged.rule
+        if judged.verdict is Verdict.NOT_APPLICABLE and (
+            all(item.require is not None for item in rule.exceptions) or truth(rule.applies, fact) is Truth.FALSE
+        ):
+            return ()  # nothing lapsed: the rule itself does not apply
         found = []
         for item in rule.exceptions:
             state = truth(item.applies, fact)
@@ -179,7 +204,13 @@ class LineMaker:
         questions: tuple[MissingFact, ...],
         exceptions: tuple[AppliedException, ...],
     ) -> str:
-        rule, fact = judged.rule, judged.fact
+        rule = judged.rule
+        if judged.verdict is Verdict.NOT_APPLICABLE:
+            names = [item.text for item in exceptions if item.state == "geldt"]
+            return f"Uitzondering: {'; '.join(names)}" if names else "Niet van toepassing."
+        if judged.verdict is Verdict.PASSES:
+            return rule.head.text["nl"]
+        fact = judged.fact
         if judged.verdict is Verdict.FAILS and rule.head.message:
             text = rule.head.message
             numbers = {value.name: value.shown for value in rule.parameters}
@@ -197,10 +228,7 @@ class LineMaker:
             return " ".join(dict.fromkeys(item.question for item in questions))
         if judged.verdict is Verdict.REVIEW:
             return rule.head.open_norm or "De bron van deze regel is niet bevestigd: laat een mens oordelen."
-        if judged.verdict is Verdict.NOT_APPLICABLE:
-            names = [item.text for item in exceptions if item.state == "geldt"]
-            return f"Uitzondering: {'; '.join(names)}" if names else "Niet van toepassing."
-        return rule.head.text["nl"]
+        raise InternalError(f"het oordeel {judged.verdict.value} heeft geen tekst")
 
     def _failure(self, clause: EngineClause, fact: Fact) -> str:
         """One sentence: what was found, and what is needed."""
@@ -336,10 +364,3 @@ def _upper(text: str) -> str:
 def clock(minute: int) -> str:
     """Minutes after midnight as ``08:30``."""
     return f"{minute // 60:02d}:{minute % 60:02d}"
-
-
-def _reads_date(rule: ResolvedRule) -> bool:
-    exprs = [rule.applies, *(e.applies for e in rule.exceptions), *(e.require for e in rule.exceptions if e.require)]
-    if rule.require is not None:
-        exprs.append(rule.require)
-    return any(ref.path == "peildatum" for expr in exprs for ref in refs(expr))

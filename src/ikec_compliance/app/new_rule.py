@@ -7,7 +7,6 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from ikec_compliance.analysis.proposals import Proposal, propose
@@ -17,6 +16,7 @@ from ikec_compliance.app.rule_lint import lint
 from ikec_compliance.app.rule_tests import run_rule_tests
 from ikec_compliance.model.errors import InputError, InternalError
 from ikec_compliance.model.lint import LintFinding
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.rules.ruleset import RuleSet
 from ikec_compliance.rules.version import RuleVersion
 

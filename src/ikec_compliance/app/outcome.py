@@ -37,12 +37,12 @@ def results(lines: Sequence[VerdictLine], conflicts: Sequence[ConflictLine]) -> 
             (
                 line.rule,
                 line.subject,
-                line.verdict.value,
-                line.severity.value,
-                line.evidence.value,
+                line.verdict._value_,  # as ``value``, which is looked up slowly: there are thousands of lines
+                line.severity._value_,
+                line.evidence._value_,
                 str(line.valid_until or ""),
                 "onschadelijk" if line.harmless else "",
-                " ".join(f"{item.start}-{item.end}" for item in line.intervals),
+                " ".join([f"{item.start}-{item.end}" for item in line.intervals]) if line.intervals else "",
             )
         )
         for line in lines
@@ -54,9 +54,9 @@ def results(lines: Sequence[VerdictLine], conflicts: Sequence[ConflictLine]) -> 
         for item in conflicts
     ]
     states = Counter(item.state for item in conflicts)
-    verdicts = Counter(line.verdict for line in lines)
+    verdicts = Counter([line.verdict._value_ for line in lines])
     return Results(
         sha256=hashlib.sha256("\n".join(sorted(rows)).encode()).hexdigest(),
-        verdicts={verdict.value: verdicts[verdict] for verdict in Verdict},
+        verdicts={verdict.value: verdicts[verdict.value] for verdict in Verdict},
         conflicts={state: states[state] for state in (*_STATES, *sorted(set(states) - set(_STATES)))},
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 
 from ikec_compliance.app.display import subject_title
 from ikec_compliance.centre.centre import Centre
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.result import MissingFact, Question, VerdictLine
 from ikec_compliance.model.verdict import Verdict
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from ikec_compliance.app.program import program_sha256
 from ikec_compliance.app.request import CheckRequest
 from ikec_compliance.model.errors import InputError
 from ikec_compliance.model.receipt import Difference
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.resources import rules_dir
 from ikec_compliance.model.result import Receipt
 from ikec_compliance.rules.files import CheckedFile, published

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from ikec_compliance.model.record import dataclass
 
 # Terms and school years are counted from the date of a check: far from today they leave the calendar.
 YEARS = range(1900, 2200)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from ikec_compliance.app.request import CheckRequest
 from ikec_compliance.app.revisions import rule_folder
 from ikec_compliance.model.errors import InputError
 from ikec_compliance.model.fingerprint import fingerprint
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.result import Report, VerdictLine
 from ikec_compliance.model.rule_diff import CentreChange, CentreFlip, RuleDiff
 from ikec_compliance.rules.ruleset import RuleSet

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from ikec_compliance.analysis.proposals import Proposal
 from ikec_compliance.model.errors import InputError
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.vocabulary import FieldKind, Vocabulary
 from ikec_compliance.rules.periods import parse_date, parse_period
 from ikec_compliance.yamlio.suggest import did_you_mean

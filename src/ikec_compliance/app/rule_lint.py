@@ -15,6 +15,7 @@ from ikec_compliance.analysis.lint.names import fields, parameters
 from ikec_compliance.analysis.lint.relations import relations
 from ikec_compliance.analysis.lint.sources import sources
 from ikec_compliance.analysis.lint.testing import tests
+from ikec_compliance.analysis.lint.translations import translations
 from ikec_compliance.model.errors import InputError
 from ikec_compliance.model.lint import LintFinding
 from ikec_compliance.model.place import Location
@@ -23,7 +24,7 @@ from ikec_compliance.rules.ruleset import RuleSet
 from ikec_compliance.yamlio.problems import InputErrors
 
 _CHECKS: tuple[Callable[[RuleSet], Iterator[LintFinding]], ...] = (
-    sources, gaps, fields, parameters, tests, boundaries, future_dates, constants, relations,
+    sources, gaps, fields, parameters, tests, boundaries, future_dates, constants, relations, translations,
 )  # fmt: skip
 
 

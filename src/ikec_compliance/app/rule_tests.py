@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from ikec_compliance.engine import DurableEngine
 from ikec_compliance.model.errors import InputError
 from ikec_compliance.model.fact import Fact
 from ikec_compliance.model.place import Location
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.rule import ResolvedRule, RuleTest
 from ikec_compliance.rules.parameters import NoValue
 from ikec_compliance.rules.ruleset import RuleSet

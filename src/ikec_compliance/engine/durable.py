@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import durable_rules_engine as native
 
-from ikec_compliance.engine.ends import ends_of
+from ikec_compliance.engine.ends import Ends, asked
 from ikec_compliance.engine.hashing import require_distinct
 from ikec_compliance.engine.limits import CONDITIONS_AIMED_AT, FACTS_PER_SESSION, RULES_PER_RULESET
 from ikec_compliance.engine.plan import Plan, plan_rules
@@ -145,22 +145,31 @@ class DurableEngine:
     """Rules compiled once, facts evaluated any number of times. Use it in one thread and close it.
 
     ``aim`` is the number of conditions at which a ruleset gets no further rule; it changes no verdict. ``plan``
-    is the compiled form of ``rules``, or of some of them, where there is one already.
+    is the compiled form of ``rules``, or of some of them, where there is one already. Of each ruleset the outcomes of
+    up to ``remember`` looks of a fact are kept: a later fact that looks the same to it is not matched again.
     Raises ``InputError`` for a rule that is too complicated, ``InternalError`` when the library fails.
     """
 
     def __init__(
-        self, rules: Sequence[ResolvedRule], *, aim: int = CONDITIONS_AIMED_AT, plan: Plan | None = None
+        self,
+        rules: Sequence[ResolvedRule],
+        *,
+        aim: int = CONDITIONS_AIMED_AT,
+        plan: Plan | None = None,
+        remember: int = 0,
     ) -> None:
         require_distinct([*map(str, range(FACTS_PER_SESSION)), SENTINEL, "sid-0"])
         plan = plan_rules(rules, aim) if plan is None else plan
         self._rules = tuple(rules)
         self._closed = False
         self._columns = plan.columns
+        self._remember = remember
         self._shards: dict[str, list[tuple[Shard, Ruleset]]] = {}
+        self._known: dict[Shard, dict[Projection, tuple[Verdict, ...]]] = {}
         try:
-            for name, shard in plan.shards:
-                self._shards.setdefault(name, []).append((shard, Ruleset(shard.texts)))
+            for part in plan.parts:
+                shard = part.unpacked()
+                self._shards.setdefault(part.type, []).append((shard, Ruleset(shard.texts)))
         except BaseException:
             self.close()
             raise
@@ -170,47 +179,37 @@ class DurableEngine:
 
         Facts that look the same to a ruleset are matched once and counted as often as they occur.
         """
-        return [
-            Outcome(rule, number, verdict)
-            for rule, numbers, verdicts in self.rows(facts)
-            for number, verdict in zip(numbers, verdicts, strict=True)
-        ]
+        asks = asked({name: self._columns[name] for name in self._shards}, facts)
+        outcomes: list[Outcome] = []
+        for rule, verdicts in self.rows({name: list(own.ends) for name, own in asks.items()}):
+            own = asks[self._rules[rule].head.subject]
+            outcomes += [
+                Outcome(rule, *item) for item in zip(own.numbers, (verdicts[n] for n in own.places), strict=True)
+            ]
+        return outcomes
 
-    def rows(self, facts: Sequence[Fact]) -> Iterator[tuple[int, Sequence[int], Sequence[Verdict]]]:
-        """The outcomes of ``evaluate`` by rule: its number, the facts of its type, and a verdict for each of these."""
+    def rows(self, ends: Mapping[str, Sequence[Ends]]) -> Iterator[tuple[int, Sequence[Verdict]]]:
+        """By rule its number and a verdict for each of the ``ends`` given for its subject type (see ``ends_of``)."""
         if self._closed:
             raise InternalError("de regelmachine is al gesloten")
-        by_type: dict[str, list[int]] = {}
-        for number, fact in enumerate(facts):
-            by_type.setdefault(fact.type, []).append(number)
-        found: dict[int, list[Verdict | None]] = {}
-        for name, numbers in by_type.items():
-            if name in self._shards:
-                found.update(self._of_type(name, [facts[number] for number in numbers]))
-        for rule, verdicts in sorted(found.items()):
-            complete = [verdict for verdict in verdicts if verdict is not None]
-            if len(complete) != len(verdicts):
-                raise InternalError(f"de regelmachine geeft voor regel {self._rules[rule].id} geen oordeel")
-            yield rule, by_type[self._rules[rule].head.subject], complete
+        found: dict[int, Sequence[Verdict]] = {}
+        for name, own in ends.items():
+            for shard, ruleset in self._shards.get(name, ()):
+                decided = self._of(shard, ruleset, [shard.project(row) for row in own])
+                found.update(zip(shard.rules, zip(*decided, strict=True), strict=True))
+        yield from sorted(found.items())
 
-    def _of_type(self, name: str, facts: Sequence[Fact]) -> dict[int, list[Verdict | None]]:
-        """Per rule a verdict for each of ``facts``, all of one subject type."""
-        columns = self._columns[name]
-        alike: dict[tuple[int, ...], list[int]] = {}
-        for position, fact in enumerate(facts):
-            alike.setdefault(tuple(ends_of(columns, fact)), []).append(position)
-        found: dict[int, list[Verdict | None]] = {}
-        for shard, ruleset in self._shards[name]:
-            for rule in shard.rules:
-                found[rule] = [None] * len(facts)
-            same: dict[Projection, list[int]] = {}
-            for ends, positions in alike.items():
-                same.setdefault(shard.project(ends), []).extend(positions)
-            for batch in _batches(list(same), FACTS_PER_SESSION):
-                for (rule, item), verdict in self._decide(shard, ruleset, batch).items():
-                    row = found[rule]
-                    for position in same[batch[item]]:
-                        row[position] = verdict
+    def _of(self, shard: Shard, ruleset: Ruleset, looks: Sequence[Projection]) -> list[tuple[Verdict, ...]]:
+        """For each look at a fact the verdicts of the rules of one ruleset."""
+        known = self._known.setdefault(shard, {})
+        fresh = [look for look in dict.fromkeys(looks) if look not in known]
+        for batch in _batches(fresh, FACTS_PER_SESSION):
+            verdicts = self._decide(shard, ruleset, batch)
+            for item, look in enumerate(batch):
+                known[look] = tuple([verdicts[rule, item] for rule in shard.rules])
+        found = [known[look] for look in looks]
+        if len(known) > self._remember:
+            known.clear()
         return found
 
     def close(self) -> None:
@@ -220,6 +219,7 @@ class DurableEngine:
             for _, ruleset in compiled:
                 ruleset.close()
         self._shards.clear()
+        self._known.clear()
 
     def __enter__(self) -> DurableEngine:
         return self

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import field
 from typing import NamedTuple
 
 from ikec_compliance.engine.truth import term_value
 from ikec_compliance.model.errors import InternalError
 from ikec_compliance.model.expr import Term
-from ikec_compliance.model.fact import Fact
-from ikec_compliance.model.value import NEG, POS
+from ikec_compliance.model.fact import Absent, Fact
+from ikec_compliance.model.record import dataclass
+from ikec_compliance.model.value import NEG, POS, UNKNOWN
 
 
 class Column(NamedTuple):
@@ -50,7 +52,38 @@ def ends_of(columns: Sequence[Column], fact: Fact) -> list[int]:
                         if NEG <= low <= high <= POS:
                             ends += (low, high)
                             continue
+                elif isinstance(owner, Absent):
+                    ends += UNKNOWN
+                    continue
             ends += term_value(term, fact)
     except InternalError as error:
         raise InternalError(f"{fact.subject}: {error}") from error
     return ends
+
+
+Ends = tuple[int, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Asked:
+    """The facts of one subject type as the rulesets see them: their places among all facts, and no two ends alike."""
+
+    numbers: list[int] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+    """Of each fact its place in ``ends``."""
+    ends: dict[Ends, int] = field(default_factory=dict)
+
+
+def asked(columns: Mapping[str, Sequence[Column]], facts: Iterable[Fact]) -> dict[str, Asked]:
+    """What is asked about each subject type that has both rules and facts; see ``ends_of``."""
+    found: dict[str, Asked] = {}
+    for number, fact in enumerate(facts):
+        own = columns.get(fact.type)
+        if own is None:
+            continue
+        asks = found.get(fact.type)
+        if asks is None:
+            asks = found[fact.type] = Asked()
+        asks.numbers.append(number)
+        asks.places.append(asks.ends.setdefault(tuple(ends_of(own, fact)), len(asks.ends)))
+    return found

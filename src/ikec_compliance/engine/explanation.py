@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 
 from ikec_compliance.engine.truth import Truth, term_bounds, truth
 from ikec_compliance.model.expr import And, Atom, Expr, Not, Ref, Term, atoms
 from ikec_compliance.model.fact import Fact, Provenance
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.rule import ResolvedRule
 from ikec_compliance.model.value import Value
 

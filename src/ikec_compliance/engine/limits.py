@@ -51,4 +51,9 @@ ENUMERATED_DOMAIN = 4096
 """Combinations of field values tried one by one; larger domains are represented by their thresholds."""
 
 RULES_TO_SHARE = 24
-"""From this many rules on two processes are quicker than one: a second costs some 10 ms, a rule about 2 ms."""
+"""From this many rules on two processes are quicker than one, where there are processors for them: a second costs
+some 10 ms, a rule about half a millisecond."""
+
+LOOKS_REMEMBERED = 256
+"""Different looks of a fact of which a ruleset at work keeps the verdicts: some tens of kilobytes for each of the
+hundreds of rulesets, at the very most."""

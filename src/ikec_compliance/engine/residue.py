@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from ikec_compliance.engine.truth import Truth, base_require, lapses, truth
 from ikec_compliance.model.expr import ALWAYS, NEVER, And, Atom, Expr, Not, Or, atoms
 from ikec_compliance.model.fact import Fact
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.rule import ResolvedRule
 from ikec_compliance.model.value import is_known
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from operator import itemgetter
 
@@ -27,6 +26,7 @@ from ikec_compliance.engine.limits import (
 )
 from ikec_compliance.engine.literals import Literal
 from ikec_compliance.model.errors import InternalError
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.value import NEG, POS
 from ikec_compliance.model.verdict import Verdict
 
@@ -38,7 +38,7 @@ _START = f'{{"t":{FACT_TYPE}}}'
 Projection = tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Shard:
     """One ruleset: the rules it decides, the column ends its facts carry and its definition."""
 

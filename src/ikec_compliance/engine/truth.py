@@ -28,7 +28,9 @@ class Truth(IntEnum):
         return _TRUTHS[2 - self]
 
 
-_TRUTHS = (Truth.FALSE, Truth.UNKNOWN, Truth.TRUE)
+_TRUTHS = _FALSE, _UNKNOWN, _TRUE = (Truth.FALSE, Truth.UNKNOWN, Truth.TRUE)
+# A member is looked up slowly, and these are asked for with every comparison.
+_EQ, _NE, _LE, _LT, _GE = Op.EQ, Op.NE, Op.LE, Op.LT, Op.GE
 
 
 @lru_cache(maxsize=8192)
@@ -63,19 +65,14 @@ def term_bounds(term: Term, read: FieldReader) -> Value:
 
     Raises ``InternalError`` when a field is not among the facts or has its ends the wrong way round.
     """
-    parts = term.parts
-    if len(parts) == 1 and parts[0][0] == 1:
-        ref = parts[0][1]
-        shift = ref.shift
-        if not (shift.months or shift.days):
-            # Nearly every term is a bare field.
-            value = _read(ref.path, read)
-            if value[0] >= NEG and value[1] <= POS:
-                return value
-            return (clip(value[0]), clip(value[1]))
+    if term.bare:
+        value = _read(term.bare, read)
+        if value[0] >= NEG and value[1] <= POS:
+            return value
+        return (clip(value[0]), clip(value[1]))
     low = high = 0
     open_low = open_high = False
-    for coefficient, ref in parts:
+    for coefficient, ref in term.parts:
         first, last = _read(ref.path, read)
         shift = ref.shift
         if shift.months or shift.days:
@@ -113,19 +110,19 @@ def term_value(term: Term, fact: Fact) -> Value:
 def compare(value: Value, op: Op, bound: int) -> Truth:
     """Truth of ``value op bound``: decided when every number between the ends gives the same answer."""
     low, high = value
-    if op is Op.NE:
-        return compare(value, Op.EQ, bound).negated
-    if op is Op.EQ:
+    if op is _EQ:
         holds, fails = low == high == bound, bound < low or bound > high
-    elif op is Op.LE:
-        holds, fails = high <= bound, low > bound
-    elif op is Op.LT:
-        holds, fails = high < bound, low >= bound
-    elif op is Op.GE:
+    elif op is _GE:
         holds, fails = low >= bound, high < bound
+    elif op is _LE:
+        holds, fails = high <= bound, low > bound
+    elif op is _NE:
+        holds, fails = bound < low or bound > high, low == high == bound
+    elif op is _LT:
+        holds, fails = high < bound, low >= bound
     else:
         holds, fails = low > bound, high <= bound
-    return Truth.TRUE if holds else Truth.FALSE if fails else Truth.UNKNOWN
+    return _TRUE if holds else _FALSE if fails else _UNKNOWN
 
 
 def atom_truth(atom: Atom, read: FieldReader) -> Truth:
@@ -136,18 +133,18 @@ def atom_truth(atom: Atom, read: FieldReader) -> Truth:
 def truth_from(expr: Expr, read: FieldReader) -> Truth:
     """Truth of an expression whose fields are read through ``read``."""
     if isinstance(expr, Atom):
-        return atom_truth(expr, read)
+        return compare(term_bounds(expr.term, read), expr.op, expr.bound)
     if isinstance(expr, Not):
         return truth_from(expr.item, read).negated
     # Every item is read, also when one has settled it: a field that is missing never goes unseen.
     if isinstance(expr, And):
-        found = Truth.TRUE
+        found = _TRUE
         for item in expr.items:
             other = truth_from(item, read)
             if other < found:
                 found = other
         return found
-    found = Truth.FALSE
+    found = _FALSE
     for item in expr.items:
         other = truth_from(item, read)
         if other > found:

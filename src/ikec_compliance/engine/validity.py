@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -23,11 +23,12 @@ _CYCLE = 146_097
 """Days in 400 years, after which the calendar repeats itself."""
 
 
-def valid_until(rule: ResolvedRule, fact: Fact) -> int | None:
+def valid_until(rule: ResolvedRule, fact: Fact, dated: Sequence[Atom] | None = None) -> int | None:
     """Last day (``date.toordinal``) on which a ``voldoet`` of today still holds, all else equal.
 
     ``None`` when the verdict is not ``voldoet``, when it never lapses, and when the fact has no known
-    ``peildatum``. Only the subject's own ``peildatum`` moves, not that of a partner.
+    ``peildatum``. Only the subject's own ``peildatum`` moves, not that of a partner. ``dated`` is what ``dated_atoms``
+    gives for the rule, where that is at hand.
     """
     try:
         # Not ``get``: a mapping may compute its values when they are asked for.
@@ -36,7 +37,9 @@ def valid_until(rule: ResolvedRule, fact: Fact) -> int | None:
         return None
     if not is_known(today):
         return None
-    days = sorted({day for atom in _dated(rule) for day in _turns(atom, fact, today[0])})
+    days = sorted(
+        {day for atom in (dated_atoms(rule) if dated is None else dated) for day in _turns(atom, fact, today[0])}
+    )
     if not days or verdict(rule, fact) is not Verdict.PASSES:
         return None
     for day in days:
@@ -45,7 +48,8 @@ def valid_until(rule: ResolvedRule, fact: Fact) -> int | None:
     return None
 
 
-def _dated(rule: ResolvedRule) -> list[Atom]:
+def dated_atoms(rule: ResolvedRule) -> list[Atom]:
+    """The comparisons of a rule that read the day of evaluation."""
     parts: list[Expr] = [rule.applies, lapses(rule)]
     parts += [] if rule.require is None else [rule.require]
     for exception in rule.exceptions:

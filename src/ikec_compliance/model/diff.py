@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
 from ikec_compliance.model.place import Location
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.verdict import Verdict
 
 _RANKS = {Verdict.FAILS: 0, Verdict.UNDECIDED: 1, Verdict.REVIEW: 2, Verdict.PASSES: 3, Verdict.NOT_APPLICABLE: 3}

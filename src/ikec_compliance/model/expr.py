@@ -8,10 +8,11 @@ norms, the reconciler.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
 from ikec_compliance.model.place import Location
+from ikec_compliance.model.record import dataclass
 
 
 class Op(str, Enum):
@@ -58,6 +59,12 @@ class Term:
     """Σ coefficient · field."""
 
     parts: tuple[tuple[int, Ref], ...]
+    bare: str = field(init=False, compare=False, repr=False)
+    """The path of a term that is one field as it stands, as nearly every term is; else empty."""
+
+    def __post_init__(self) -> None:
+        one = self.parts[0] if len(self.parts) == 1 else (0, Ref(""))
+        object.__setattr__(self, "bare", one[1].path if one[0] == 1 and one[1].shift == Period() else "")
 
 
 @dataclass(frozen=True, slots=True)

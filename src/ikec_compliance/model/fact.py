@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ikec_compliance.model.place import Location
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.value import FALSE, TRUE, UNKNOWN, UNKNOWN_FLAG, Value
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.result import Receipt
 from ikec_compliance.model.rule import Binding, Evidence, Source
 from ikec_compliance.model.verdict import Verdict

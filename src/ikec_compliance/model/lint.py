@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ikec_compliance.model.place import Location
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.rule import Severity
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.repair import Repair
 from ikec_compliance.model.result import Receipt
 

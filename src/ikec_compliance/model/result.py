@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from ikec_compliance.model.overview import Overview
 from ikec_compliance.model.place import Location
 from ikec_compliance.model.receipt import Asked, Results
+from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.repair import Repair
 from ikec_compliance.model.rule import Binding, Evidence, NotInForce, Severity, Source
 from ikec_compliance.model.stale import StaleAcceptance

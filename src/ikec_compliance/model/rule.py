@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import Enum
 
 from ikec_compliance.model.expr import Expr, Period
 from ikec_compliance.model.place import Location
+from ikec_compliance.model.record import dataclass
 
 
 class Evidence(str, Enum):

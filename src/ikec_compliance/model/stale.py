@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from ikec_compliance.model.place import Location
+from ikec_compliance.model.record import dataclass
 
 EXPIRED, UNUSED = "verlopen", "ongebruikt"
 """The two ways in which an acceptance goes stale."""
