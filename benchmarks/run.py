@@ -1,8 +1,8 @@
 """How long a check takes, and what the parts of it cost beside what they could be replaced by.
 
-``python benchmarks/run.py [--rounds N]`` prints a table. Every case first has its answers compared; a difference ends
-the run. The cases of a round follow each other directly, so that a busy machine slows them alike; figures are medians
-over the rounds and ratios are medians of the ratio within a round.
+``python benchmarks/run.py [--rounds N] [--quick] [--centres N …]`` prints a table, and those of ``sections.py``. Every
+case first has its answers compared; a difference ends the run. The cases of a round follow each other directly, so that
+a busy machine slows them alike; figures are medians over the rounds and ratios are medians of the ratio within a round.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import argparse
 import compileall
 import os
 import platform
+import resource
 import shutil
 import subprocess
 import sys
@@ -27,6 +28,7 @@ LONG_ROUNDS = 5
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests" / "facts"), str(ROOT / "benchmarks")]
 
 import year  # noqa: E402
+from sections import sections  # noqa: E402
 from test_bkr_dagopvang import SMALL, worked_out  # noqa: E402
 
 from ikec_compliance.app.catalogue import open_catalogue  # noqa: E402
@@ -76,17 +78,23 @@ def cold(folder: Path) -> list[Case]:
     """The whole process, as a user meets it."""
     os.chdir(ROOT)
     compiled, plain = program(folder / "compiled", True), program(folder / "plain", False)
+    # Nothing that the user's own runs kept enters into it.
+    kept, fresh, bytecode = (
+        {**environment, "IKEC_CACHE": cache}
+        for environment, cache in ((compiled, str(folder / "cache")), (compiled, "nee"), (plain, "nee"))
+    )
     request = CheckRequest(Path(EXAMPLE))
     here = render_json(check_centre(open_centre(request), open_catalogue(None, None), request)).encode()
-    for environment in (compiled, plain):
+    for environment in (kept, kept, fresh, bytecode):
         require(ikec(environment, "--format", "json") == here, "the report of a process and of a call")
 
     def bare() -> None:
         subprocess.run([sys.executable, "-c", "pass"], env=compiled, check=True)
 
     return [
-        Case("`ikec check`, whole process", lambda: ikec(compiled), "Python that does nothing"),
-        Case("the same without .pyc files", lambda: ikec(plain), "`ikec check`, whole process"),
+        Case("`ikec check`, rules kept from a run before", lambda: ikec(kept), "Python that does nothing"),
+        Case("`ikec check`, nothing kept", lambda: ikec(fresh), "`ikec check`, rules kept from a run before"),
+        Case("the same without .pyc files", lambda: ikec(bytecode), "`ikec check`, nothing kept"),
         Case("Python that does nothing", bare),
     ]
 
@@ -157,47 +165,89 @@ def ratio() -> list[Case]:
     ]
 
 
-def measure(cases: list[Case], rounds: int) -> dict[str, list[float]]:
-    """Milliseconds per case and round."""
-    times: dict[str, list[float]] = {case.name: [] for case in cases}
+@dataclass(frozen=True)
+class Time:
+    """Milliseconds: of processors, those of processes started included, and elapsed."""
+
+    processor: float
+    elapsed: float
+
+
+def measure(cases: list[Case], rounds: int) -> dict[str, list[Time]]:
+    """What each case took in each round."""
+    times: dict[str, list[Time]] = {case.name: [] for case in cases}
     for _ in range(rounds):
         for case in cases:
-            start = time.perf_counter()
+            start, used = time.perf_counter(), _used()
             case.run()
-            times[case.name].append((time.perf_counter() - start) * 1000)
+            times[case.name].append(Time((_used() - used) * 1000, (time.perf_counter() - start) * 1000))
     return times
+
+
+def _used() -> float:
+    """Processor seconds of this process and of those it waited for."""
+    found = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(item.ru_utime + item.ru_stime for item in found)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=9)
-    rounds = max(1, parser.parse_args().rounds)
+    parser.add_argument("--quick", action="store_true", help="under a minute: few rounds, small sizes, no year")
+    parser.add_argument("--centres", type=int, nargs="*", default=[10, 100, 1000], help="sizes of the fleet")
+    options = parser.parse_args()
+    rounds = min(2, options.rounds) if options.quick else max(1, options.rounds)
+    print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {processor()}\n")
+    print(program_table(rounds, years=not options.quick), flush=True)
+    for part in sections(options.quick, rounds, options.centres):
+        print(part, flush=True)
+
+
+def program_table(rounds: int, years: bool) -> str:
+    """The program's own figures."""
     with tempfile.TemporaryDirectory(prefix="ikec-bench-") as folder:
-        rosters = Path(folder) / "rosters"
-        rosters.mkdir()
-        year.prepare(rosters)
-        counted, breached = year.agree(rosters)
-        whole, *others = year.runs(rosters).items()
-        long = [Case(*whole), *(Case(name, run, whole[0]) for name, run in others)]
-        times = measure(long, min(rounds, LONG_ROUNDS))
+        long: list[Case] = []
+        times: dict[str, list[Time]] = {}
+        counted = ""
+        if years:
+            rosters = Path(folder) / "rosters"
+            rosters.mkdir()
+            year.prepare(rosters)
+            days, breached = year.agree(rosters)
+            counted = f"year: {days} days of a groep counted again minute by minute, {breached} breached, all equal\n"
+            whole, *others = year.runs(rosters).items()
+            long = [Case(*whole), *(Case(name, run, whole[0]) for name, run in others)]
+            times = measure(long, min(rounds, LONG_ROUNDS))
         cases = cold(Path(folder))
         more, durable, size = engine()
         with durable:
             cases += [*more, *ratio()]
             times |= measure(cases, rounds)
-    cases += long
-    print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} processors")
-    print(f"example centre: {size}; medians of {rounds} rounds, of a year at most {LONG_ROUNDS}")
-    print(f"year: {counted} days of a groep counted again minute by minute, {breached} breached, all equal\n")
-    print("| what | median ms | fastest ms | ratio |")
-    print("|---|--:|--:|---|")
-    for case in cases:
-        own = times[case.name]
+    lines = [
+        f"example centre: {size}; medians of {rounds} rounds, of a year at most {LONG_ROUNDS}",
+        counted,
+        "| what | processor ms | fastest elapsed ms | ratio |",
+        "|---|--:|--:|---|",
+    ]
+    for case in cases + long:
+        own = [item.processor for item in times[case.name]]
         against = ""
         if case.beside:
-            ratios = [one / other for one, other in zip(own, times[case.beside], strict=True)]
+            ratios = [one / two.processor for one, two in zip(own, times[case.beside], strict=True)]
             against = f"{median(ratios):.2f} × {case.beside}"
-        print(f"| {case.name} | {median(own):.1f} | {min(own):.1f} | {against} |")
+        fastest = min(item.elapsed for item in times[case.name])
+        lines.append(f"| {case.name} | {median(own):.1f} | {fastest:.1f} | {against} |")
+    return "\n".join(lines)
+
+
+def processor() -> str:
+    """The machine in words."""
+    try:
+        text = Path("/proc/cpuinfo").read_text(encoding="utf-8")
+        name = text.partition("model name")[2].partition(":")[2].partition("\n")[0].strip()
+    except OSError:
+        name = platform.processor()
+    return f"{os.cpu_count()} processors{f' ({name})' if name else ''}"
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from random import Random
 
+import psutil
 import pytest
 from engine_cases import atom, fact, random_fact, random_rule, rule
 
@@ -34,12 +35,22 @@ def judge(request: pytest.FixtureRequest) -> Iterator[Judge]:
     made.close()
 
 
+_before: set[int] = set()
+
+
+def children() -> set[int]:
+    return {child.pid for child in psutil.Process().children()}
+
+
+@pytest.fixture(autouse=True)
+def _those_of_others() -> None:
+    """What earlier tests left at work in this process is not counted."""
+    _before.clear()
+    _before.update(children())
+
+
 def no_children() -> bool:
-    try:
-        os.waitpid(-1, os.WNOHANG)
-    except ChildProcessError:
-        return True
-    return False
+    return children() <= _before
 
 
 def test_one_centre_after_the_other(judge: Judge) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
@@ -87,12 +88,19 @@ def test_text_says_what_was_meant() -> None:
     assert written == "centrum: {a: '12', b: 12, c: 'it''s: x, [y]', d: null, e: [07:30, x]}\n"
 
 
+@pytest.fixture
+def _long_fields() -> Iterator[None]:
+    before = csv.field_size_limit(1 << 20)
+    yield
+    csv.field_size_limit(before)
+
+
+@pytest.mark.usefixtures("_long_fields")
 def test_a_country_can_be_written_in_three_forms(tmp_path: Path) -> None:
     import pyarrow.parquet as pq
 
     for name in ("land.parquet", "land.csv", "land"):
         generate(tmp_path / name, 5, 1, None)
-    csv.field_size_limit(1 << 20)
     rows = list(country(5, 1, None))
     table = pq.read_table(tmp_path / "land.parquet").to_pylist()
     assert [tuple(row.values()) for row in table] == rows

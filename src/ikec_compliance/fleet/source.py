@@ -119,7 +119,7 @@ def _row(path: Path, number: int, line: int, id_: object, region: object, conten
 
 
 def _csv(path: Path) -> Iterator[Item]:
-    csv.field_size_limit(4 * MAX_BYTES)
+    before = csv.field_size_limit(4 * MAX_BYTES)  # of the whole process: put back below
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             reader = csv.DictReader(stream, strict=True)
@@ -132,6 +132,8 @@ def _csv(path: Path) -> Iterator[Item]:
         raise InputError(f"dit is geen leesbare CSV ({error})", Location(str(path), reader.line_num, 1)) from None
     except OSError:
         raise InputError(f"{path} kan niet worden gelezen; controleer de rechten") from None
+    finally:
+        csv.field_size_limit(before)
 
 
 def _parquet(path: Path) -> Iterator[Item]:
