@@ -27,7 +27,7 @@ def regimes(
 
     ``words`` holds the names of the laws, ``violations``, ``clashes``, ``all_three`` and ``open_of`` (a template).
     """
-    canvas = Canvas(720, 320, "wetten-")
+    canvas = Canvas(720, 330, "wetten-")
     centre = (360.0, 178.0)
     for pair, count in between.items():
         ends = [_PLACES[name] for name in CORE if name in pair]
