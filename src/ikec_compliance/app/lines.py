@@ -7,21 +7,20 @@ from dataclasses import field, fields, replace
 from datetime import date
 from operator import attrgetter
 
+from ikec_compliance.app.breaches import breaches
 from ikec_compliance.app.display import missing_fact, show_value, subject_title
 from ikec_compliance.app.evaluation import Judged
 from ikec_compliance.centre.centre import Centre
 from ikec_compliance.engine import Role, Truth, clauses, dated_atoms, harmless, missing, truth, valid_until
-from ikec_compliance.engine import verdict as reference_verdict
 from ikec_compliance.engine.explanation import Clause as EngineClause
 from ikec_compliance.model.errors import InternalError
-from ikec_compliance.model.expr import Atom, Op, Ref, atoms, refs
+from ikec_compliance.model.expr import Atom
 from ikec_compliance.model.fact import Fact, Provenance
 from ikec_compliance.model.place import Location
 from ikec_compliance.model.record import dataclass
 from ikec_compliance.model.result import (
     Acceptance,
     AppliedException,
-    BreachInterval,
     Clause,
     Judgement,
     MissingFact,
@@ -29,7 +28,6 @@ from ikec_compliance.model.result import (
     VerdictLine,
 )
 from ikec_compliance.model.rule import ResolvedRule
-from ikec_compliance.model.value import POS, is_known, known
 from ikec_compliance.model.verdict import Verdict
 from ikec_compliance.model.vocabulary import Vocabulary
 from ikec_compliance.rules.sides import show_date
@@ -37,7 +35,6 @@ from ikec_compliance.rules.version import placeholders
 
 _TRUTHS = {Truth.TRUE: "waar", Truth.FALSE: "onwaar", Truth.UNKNOWN: "onbekend"}
 _ROLES = {Role.APPLIES: "geldt", Role.REQUIRE: "eis"}
-_ALLOWANCE = "afwijking_tot_en_met"
 _LINE = tuple(item.name for item in fields(VerdictLine))
 _VALUES = attrgetter(*_LINE)
 _SUBJECT, _TITLE, _MISSING, _JUDGEMENT, _ACCEPTED = map(
@@ -137,7 +134,7 @@ class LineMaker:
             location=location,
             missing=questions,
             clauses=shown,
-            intervals=self._intervals(judged) if verdict is Verdict.FAILS else (),
+            intervals=breaches(judged, self._reading) if verdict is Verdict.FAILS else (),
             slices=len(judged.verdicts) if per_day else 0,
             valid_until=until,
             harmless=no_harm,
@@ -254,41 +251,6 @@ class LineMaker:
         named = f"{title} ({head.replace('_', ' ')})"
         return named if dot and clause.text.startswith(named) else title
 
-    def _intervals(self, judged: Judged) -> tuple[BreachInterval, ...]:
-        if judged.verdict is not Verdict.FAILS or judged.fact.interval is None:
-            return ()
-        runs: list[list[Fact]] = []
-        for fact, verdict in judged.slices:
-            if verdict is not Verdict.FAILS or fact.interval is None:
-                continue
-            last = runs[-1][-1].interval if runs else None
-            if last is not None and last[1] == fact.interval[0]:
-                runs[-1].append(fact)
-            else:
-                runs.append([fact])
-        return tuple(self._run(run, judged.rule) for run in runs)
-
-    def _run(self, run: list[Fact], rule: ResolvedRule) -> BreachInterval:
-        exprs = [rule.require, *(e.require for e in rule.exceptions), *(e.applies for e in rule.exceptions)]
-        # Fields of partners do not change during the day and stand in the message already.
-        names = sorted({ref.path for expr in exprs if expr is not None for ref in refs(expr) if "." not in ref.path})
-        details = {}
-        for path in names:
-            if path in ("peildatum", _ALLOWANCE):
-                continue
-            readings = [self._reading(path, fact, fact.source(path)) for fact in run]
-            shown = list(dict.fromkeys(reading.shown for reading in readings))
-            details[readings[0].title] = shown[0] if len(shown) == 1 else " → ".join(shown)
-        if _ALLOWANCE in names:
-            details["afwijking"] = _deviation(run[-1], rule)
-        basis = [p.formula for fact in run if (p := fact.source("vereist")) is not None and "vereist" in names]
-        if basis:
-            details["grondslag"] = " → ".join(dict.fromkeys(basis))
-        start, end = run[0].interval, run[-1].interval
-        if start is None or end is None:
-            raise InternalError("een tijdvak zonder begin of einde")
-        return BreachInterval(clock(_begin(run[0], rule)), clock(end[1]), details)
-
     def _location(self, engine_clauses: tuple[EngineClause, ...], fact: Fact) -> Location:
         """Where to look first: the value behind the first part of the requirement that does not hold."""
         for clause in engine_clauses:
@@ -299,40 +261,6 @@ class LineMaker:
                     if reading.provenance and reading.provenance.places:
                         return reading.provenance.places[0]
         return fact.location
-
-
-def _deviation(fact: Fact, rule: ResolvedRule) -> str:
-    """How much of the day's allowance is used when the slice ends: ``2:15 van 3:00 uur gebruikt``."""
-    low, high = fact.values[_ALLOWANCE]
-    used = _hours(low) if low == high else f"tussen {_hours(low)} en {_hours(high)}"
-    unused = replace(fact, values={**fact.values, _ALLOWANCE: known(0)})
-    for exception in rule.exceptions:
-        for atom in atoms(exception.applies):
-            own = atom.term.parts == ((1, Ref(_ALLOWANCE)),) and atom.op is Op.LE
-            # An allowance that cannot be had on this day is no allowance.
-            if own and truth(exception.applies, unused) is not Truth.FALSE:
-                return f"{used} van {_hours(atom.bound)} uur gebruikt"
-    return f"{used} uur; afwijken mag op deze dag niet"
-
-
-def _hours(minutes: int) -> str:
-    """Minutes as ``2:15``; what is not known is open."""
-    return f"{minutes // 60}:{minutes % 60:02d}" if minutes < POS else "onbekend"
-
-
-def _begin(fact: Fact, rule: ResolvedRule) -> int:
-    """The first breaching minute of a slice: an allowance that runs out within it covers its beginning."""
-    start, end = fact.interval or (0, 0)
-    used = fact.values.get(_ALLOWANCE, (0, 0))
-    before = used[1] - (end - start)
-    for exception in rule.exceptions:
-        for atom in atoms(exception.applies):
-            own = atom.term.parts == ((1, Ref(_ALLOWANCE)),) and atom.op is Op.LE
-            if own and is_known(used) and before < atom.bound < used[1]:
-                within = replace(fact, values={**fact.values, _ALLOWANCE: known(atom.bound)})
-                if reference_verdict(rule, within) is not Verdict.FAILS:
-                    return start + atom.bound - before
-    return start
 
 
 def _asked_on(subject: str, missing: tuple[MissingFact, ...]) -> tuple[MissingFact, ...]:
@@ -359,8 +287,3 @@ def _filled(text: str, values: list[ReadValue]) -> str:
 
 def _upper(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def clock(minute: int) -> str:
-    """Minutes after midnight as ``08:30``."""
-    return f"{minute // 60:02d}:{minute % 60:02d}"
